@@ -1,0 +1,156 @@
+"""German and English: every sentence, number and date a person reads, outside the user's own data.
+
+Messages stand in ``messages/<language>/<room>.toml``. A placeholder says what kind of thing it shows, and the
+language writes it: ``"{customers:count} Kunden bringen {share:percent} von {total:money}"``.
+
+kind         value            German               English
+``count``    whole number     1.234                1,234
+``number``   number           1.234,5              1,234.5        (up to two decimals)
+``money``    amount           1.234,56 €           €1,234.56
+``short``    amount           1,2 Mio. €, 340 T€   €1.2 m, €340 k
+``percent``  share 0–1        12,5 %               12.5%          (one decimal, none from 100 % on)
+``date``     date             23.11.2026           23/11/2026
+``month``    date             Nov. 2026            Nov 2026
+
+A message that depends on a count is a table ``{one = "…", other = "…"}``, chosen by the count named ``n``.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, dates, numbers
+
+LANGUAGES = ("de", "en")
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+_MESSAGES = Path(__file__).parent / "messages"
+
+
+@cache
+def messages(code: str) -> dict[str, str | dict[str, str]]:
+    """All messages of a language, keyed ``room.name`` (nested tables: ``room.name.part``)."""
+    flat: dict[str, str | dict[str, str]] = {}
+
+    def collect(prefix: str, table: Mapping[str, Any]) -> None:
+        for name, value in table.items():
+            if isinstance(value, dict) and "other" not in value:
+                collect(f"{prefix}.{name}", value)
+            else:
+                flat[f"{prefix}.{name}"] = value
+
+    for path in sorted((_MESSAGES / code).glob("*.toml")):
+        collect(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    return flat
+
+
+def closest(locale: str | None) -> str:
+    """The language for a browser's or system's locale, such as ``de-AT``; English where it is neither."""
+    return "de" if (locale or "").lower().startswith("de") else "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """How a person reads: the language, and the currency of the portfolio at hand.
+
+    Parameters
+    ----------
+    code : ``de`` or ``en``.
+    currency : ISO 4217 code of the portfolio's money; empty where the data do not say which it is.
+    """
+
+    code: str
+    currency: str = "EUR"
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(_LOCALES[self.code])
+
+    def has(self, key: str) -> bool:
+        return key in messages(self.code)
+
+    def text(self, key: str, **values: Any) -> str:
+        """The message ``key`` with its placeholders filled; raises ``KeyError`` for an unknown one."""
+        message = messages(self.code)[key]
+        if isinstance(message, dict):
+            form = self.locale.plural_form(values["n"])
+            message = message.get(form, message["other"])
+        return _Formatter(self).vformat(message, (), values) if "{" in message else message
+
+    def count(self, value: float) -> str:
+        return numbers.format_decimal(round(value), locale=self.locale)
+
+    def number(self, value: float, decimals: int = 2) -> str:
+        return numbers.format_decimal(value, format=f"#,##0.{'#' * decimals}", locale=self.locale)
+
+    def money(self, value: float) -> str:
+        """To the cent."""
+        if not self.currency:
+            return numbers.format_decimal(value, format="#,##0.00", locale=self.locale)
+        return numbers.format_currency(value, self.currency, locale=self.locale)
+
+    def short(self, value: float, unit: float | None = None) -> str:
+        """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``."""
+        unit = unit or unit_of([value])
+        decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
+        figure = numbers.format_decimal(
+            value / unit, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=self.locale
+        )
+        symbol = self.symbol
+        word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]
+        if self.code == "de":
+            tight = f"{word}{symbol}" if word == "T" and symbol == "€" else f"{word} {symbol}".strip()
+            return f"{figure} {tight}".strip()
+        sign, figure = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
+        return f"{sign}{symbol}{figure}{' ' + word if word else ''}"
+
+    @property
+    def symbol(self) -> str:
+        """The currency's sign, such as €; empty where the currency is not known."""
+        return numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+
+    def percent(self, share: float) -> str:
+        pattern = "#,##0 %" if abs(share) >= 0.9995 else "#,##0.# %"
+        if self.code == "en":
+            pattern = pattern.replace(" ", "")
+        return numbers.format_percent(share, format=pattern, locale=self.locale)
+
+    def date(self, value: date) -> str:
+        return dates.format_date(value, format="dd.MM.yyyy" if self.code == "de" else "dd/MM/yyyy")
+
+    def moment(self, value: datetime) -> str:
+        """Day and time of day, in the time zone of ``value``."""
+        return f"{self.date(value)}, {value:%H:%M}"
+
+    def month(self, value: date) -> str:
+        return dates.format_skeleton("yMMM", value, locale=self.locale)
+
+    def list(self, items: list[str]) -> str:
+        """``a, b und c``."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.text('language.and')} {items[-1]}"
+
+
+def unit_of(values: Any) -> float:
+    """The unit (1, thousand, million) in which a person would say the largest of ``values`` (€)."""
+    largest = max((abs(float(value)) for value in values if value == value), default=0.0)
+    return 1e6 if largest >= 999_500 else 1e3 if largest >= 9_999.5 else 1.0
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if not format_spec:
+            return str(value)
+        if value is None or value != value:
+            return "–"
+        return str(getattr(self.language, format_spec)(value))
