@@ -1,0 +1,120 @@
+"""How charts look, once: one meaning, one mark, light and dark, in the reader's language.
+
+Actual: solid dark. Plan and goal: outlined. Estimate: hatched. Better and worse: green-blue and orange-red, told
+apart by sign and place too. Everything else grey; one accent for what is selected.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analysis.language import Language, unit_of
+
+POINTS_AT_MOST = 2_000
+"""More points than this no screen shows; curves are thinned to it, scatters sampled."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The reader's language and the theme, from which every chart takes its marks and words."""
+
+    language: Language
+    dark: bool = False
+
+    @property
+    def actual(self) -> str:
+        return "#E4E6EA" if self.dark else "#33373E"
+
+    @property
+    def text(self) -> str:
+        return "#F2F3F5" if self.dark else "#22262B"
+
+    @property
+    def muted(self) -> str:
+        return "#8A9099" if self.dark else "#9AA1AB"
+
+    @property
+    def grid(self) -> str:
+        return "#3A3F47" if self.dark else "#E4E6EA"
+
+    @property
+    def paper(self) -> str:
+        return "#14171C" if self.dark else "#FFFFFF"
+
+    @property
+    def better(self) -> str:
+        return "#3FB8AF" if self.dark else "#0B7A75"
+
+    @property
+    def worse(self) -> str:
+        return "#FF8A5C" if self.dark else "#C8431B"
+
+    @property
+    def selected(self) -> str:
+        return "#FFC857" if self.dark else "#2F5DDC"
+
+    def sign(self, value: float) -> str:
+        """The colour of an amount: better from zero on, worse below."""
+        return self.better if value >= 0 else self.worse
+
+    def figure(self, title: str, subtitle: str, height: int = 420) -> go.Figure:
+        """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
+        figure = go.Figure()
+        figure.update_layout(
+            title={
+                "text": plain(title),
+                "subtitle": {"text": plain(subtitle), "font": {"size": 13, "color": self.muted}},
+                "x": 0, "xanchor": "left", "xref": "container", "y": 0.98, "yanchor": "top", "yref": "container",
+                "font": {"size": 16, "color": self.text},
+                "automargin": False,
+            },
+            height=height,
+            margin={"l": 8, "r": 8, "t": 76, "b": 8},
+            font={"size": 13, "color": self.text},
+            separators=",." if self.language.code == "de" else ".,",
+            paper_bgcolor="rgba(0,0,0,0)",
+            plot_bgcolor="rgba(0,0,0,0)",
+            showlegend=False,
+            hoverlabel={"align": "left", "namelength": 0},
+            dragmode=False,
+        )  # fmt: skip
+        axis = {
+            "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
+            "automargin": True, "title": None, "fixedrange": True,
+        }  # fmt: skip
+        figure.update_xaxes(**axis)
+        figure.update_yaxes(**axis)
+        return figure
+
+    def money_axis(self, values: object) -> dict[str, object]:
+        """Ticks of a money axis that spans ``values`` (€), in the unit a person would say."""
+        numbers = [float(value) for value in values if value == value]  # type: ignore[attr-defined]
+        low, high = min([0.0, *numbers]), max([0.0, *numbers])
+        ticks = round_ticks(low, high)
+        unit = unit_of(ticks)
+        return {"tickvals": ticks, "ticktext": [self.language.short(tick, unit) for tick in ticks]}
+
+    def percent_axis(self, low: float, high: float) -> dict[str, object]:
+        """Ticks of an axis of shares (0–1) from ``low`` to ``high``."""
+        ticks = round_ticks(low, high)
+        return {"tickvals": ticks, "ticktext": [self.language.percent(tick) for tick in ticks]}
+
+
+def round_ticks(low: float, high: float, about: int = 5) -> list[float]:
+    """Between three and ten round numbers from ``low`` to ``high``, zero among them where it lies between."""
+    span = high - low
+    if not span > 0:
+        return [low]
+    power = 10.0 ** math.floor(math.log10(span / about))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * about >= span * 0.999)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(index * step, 12) for index in range(first, last + 1)]
+
+
+def plain(text: str) -> str:
+    """A user's text for a chart: Plotly reads ``<b>`` and ``<a>``, so what looks like markup is escaped."""
+    return html.escape(str(text), quote=False)
