@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from analysis.errors import PortfolioError
 
-Unit = Literal["share", "money", "money_per_hour", "hours", "days", "minutes", "count", "years", "level", "factor"]
+Unit = Literal[
+    "share", "money", "money_per_hour", "hours", "days", "minutes", "count", "years", "level", "factor"
+]
 
 
 @dataclass(frozen=True)
