@@ -52,15 +52,16 @@ CHARACTERS = {
         margin=(0.22, 0.30), staff=(0.06, 0.14), rework=(0.01, 0.05), days_late=(2, 9), terms=(30, 30, 45),
     ),
     "demanding": Character(  # earns its keep, but much of the margin goes into care
-        margin=(0.22, 0.29), staff=(0.26, 0.38), rework=(0.06, 0.14), scope=(0.06, 0.14), goodwill=(0.01, 0.03),
-        deducted=(0.005, 0.02), deducts=(0.03, 0.1), days_late=(8, 22), terms=(30, 45, 60), discount="late",
+        margin=(0.22, 0.29), staff=(0.26, 0.38), rework=(0.06, 0.14), scope=(0.06, 0.14),
+        goodwill=(0.01, 0.03), deducted=(0.005, 0.02), deducts=(0.03, 0.1), days_late=(8, 22),
+        terms=(30, 45, 60), discount="late",
     ),
     "late_payer": Character(  # cheap to serve, slow to pay, and helps itself to what is outside the agreement
         margin=(0.24, 0.31), scope=(0.05, 0.1), days_late=(18, 45), terms=(30, 60), discount="late",
     ),
     "rework": Character(  # sends everything back once: a fee for rework would carry it
-        margin=(0.16, 0.21), rework=(0.85, 1.1), staff=(0.25, 0.35), scope=(0.05, 0.12), goodwill=(0.02, 0.05),
-        days_late=(5, 20), terms=(30, 60), orders=(9, 20), incidents=(0, 2),
+        margin=(0.16, 0.21), rework=(0.85, 1.1), staff=(0.25, 0.35), scope=(0.05, 0.12),
+        goodwill=(0.02, 0.05), days_late=(5, 20), terms=(30, 60), orders=(9, 20), incidents=(0, 2),
     ),
     "our_fault": Character(  # we delivered badly, and pay for it
         margin=(0.17, 0.23), rework=(0.7, 0.95), staff=(0.4, 0.55), own_fault=(0.12, 0.2), days_late=(4, 15),
@@ -72,19 +73,19 @@ CHARACTERS = {
         incidents=(0, 2),
     ),
     "bottomless": Character(  # no price, fee or lean service within the limits brings it above zero
-        margin=(0.075, 0.09), staff=(3.1, 3.5), rework=(0.15, 0.25), scope=(0.12, 0.22), goodwill=(0.06, 0.12),
-        deducted=(0.04, 0.08), deducts=(0.1, 0.2), days_late=(20, 45), terms=(60,), discount="late",
-        orders=(10, 20), incidents=(1, 4),
+        margin=(0.075, 0.09), staff=(3.1, 3.5), rework=(0.15, 0.25), scope=(0.12, 0.22),
+        goodwill=(0.06, 0.12), deducted=(0.04, 0.08), deducts=(0.1, 0.2), days_late=(20, 45),
+        terms=(60,), discount="late", orders=(10, 20), incidents=(1, 4),
     ),
     "haggler": Character(  # small orders, each paid short by a few euros: cases, hardly any hours
-        margin=(0.19, 0.21), staff=NONE, rework=NONE, scope=NONE, goodwill=(0.01, 0.02), own_fault=NONE,
+        margin=(0.165, 0.18), staff=NONE, rework=NONE, scope=NONE, goodwill=(0.01, 0.02), own_fault=NONE,
         deducted=(0.1, 0.14), deducts=(0.97, 1.0), orders=(58, 64), days_late=(10, 20), terms=(30,),
     ),
     "starting": Character(  # new, and everything is still being set up
         margin=(0.18, 0.24), staff=(1.1, 1.5), rework=(0.1, 0.3), scope=(0.05, 0.1), orders=(6, 14),
     ),
     "borderline": Character(  # above or below zero, depending on the rates
-        margin=(0.17, 0.2), staff=(0.70, 0.72), rework=(0.1, 0.11), scope=(0.1, 0.11), goodwill=NONE,
+        margin=(0.17, 0.2), staff=(0.75, 0.77), rework=(0.1, 0.11), scope=(0.1, 0.11), goodwill=NONE,
         own_fault=NONE, days_late=(6, 9), terms=(30,), orders=(8, 12),
     ),
 }  # fmt: skip

@@ -63,7 +63,8 @@ def write_sample(folder: Path) -> list[Path]:
             folder / "verluste.csv",
             ("Datum", "Firma", "Branche", "Region", "Phase", "Status", "Grund", "Wert", "Art"),
             (
-                (row.day, row.company, row.industry, row.region, row.stage, row.status, row.reason, row.value, row.kind)
+                (row.day, row.company, row.industry, row.region, row.stage, row.status, row.reason,
+                 row.value, row.kind)
                 for row in deals(everybody)
             ),
         ),
@@ -77,9 +78,9 @@ def write_sample(folder: Path) -> list[Path]:
         ),
         _write(
             folder / "interessenten.csv",
-            ("Firma", "Branche", "Region", "Mitarbeiter", "Vertriebsweg", "Referenzkunde"),
+            ("Firma", "Branche", "Region", "Mitarbeiter", "Vertriebsweg"),
             (
-                (row.company, row.industry, row.region, row.employees, row.channel, row.reference)
+                (row.company, row.industry, row.region, row.employees, row.channel)
                 for row in prospects()
             ),
         ),
@@ -101,7 +102,17 @@ def _write_customers(path: Path, everybody: list[Customer]) -> Path:
     for row in sorted(everybody, key=lambda customer: customer.number):
         reference = "ja" if row.reference else "nein"
         sheet.append(
-            [row.number, row.name, row.industry, row.region, row.employees, row.channel, row.sales, reference, row.since]
+            [
+                row.number,
+                row.name,
+                row.industry,
+                row.region,
+                row.employees,
+                row.channel,
+                row.sales,
+                reference,
+                row.since,
+            ]
         )
     for cell in (*sheet[1], *sheet[3]):
         cell.font = Font(bold=True)
@@ -113,8 +124,10 @@ def _write_customers(path: Path, everybody: list[Customer]) -> Path:
 
 
 def _write_invoices(path: Path, lines: list[Line]) -> Path:
-    """The invoice lines as an old system exports them: two sales over the counter without a customer, one line
-    exported twice, and the sum of all that at the end."""
+    """The invoice lines as an old system exports them, awkward where such exports are.
+
+    Two sales over the counter have no customer, one line stands there twice, and the last row sums it all up.
+    """
     counter = [
         Line("BV-0001", date(2025, 3, 14), None, "Ersatzteile", 3, 164.70, 101.20),
         Line("BV-0002", date(2026, 6, 19), None, "Schmierstoffe", 10, 179.00, 122.50),
@@ -131,12 +144,14 @@ def _write_invoices(path: Path, lines: list[Line]) -> Path:
     ]  # fmt: skip
     net, cost = (round(sum(getattr(line, name) for line in ordered), 2) for name in ("net", "cost"))
     rows.append(("Summe", None, None, None, None, None, net, cost))
-    header = ("Rechnungsnummer", "Rechnungsdatum", "Kundennummer", "Kunde", "Artikelgruppe", "Menge", "Nettobetrag",
-              "Wareneinsatz")  # fmt: skip
+    header = ("Rechnungsnummer", "Rechnungsdatum", "Kundennummer", "Kunde", "Artikelgruppe", "Menge",
+              "Nettobetrag", "Wareneinsatz")  # fmt: skip
     return _write(path, header, rows, encoding="cp1252")
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], encoding: str = "utf-8") -> Path:
+def _write(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], encoding: str = "utf-8"
+) -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(header)

@@ -6,69 +6,19 @@ from itertools import product
 
 from sample_data.chance import Chance
 
-STEMS = [
-    "Brack",
-    "Holler",
-    "Eschl",
-    "Kalm",
-    "Wend",
-    "Grau",
-    "Tann",
-    "Röhr",
-    "Süder",
-    "Lütt",
-    "Quern",
-    "Dörn",
-    "Ahl",
-    "Stolp",
-    "Vech",
-    "Wölf",
-    "Krum",
-    "Harm",
-    "Pött",
-    "Jür",
-    "Sterk",
-    "Nöl",
-    "Oster",
-    "Kälb",
-    "Ziem",
-    "Rau",
-    "Füll",
-    "Mohr",
-    "Gerst",
-    "Hasl",
-    "Ulm",
-    "Bröck",
-    "Schlei",
-    "Teck",
-    "Immen",
-    "Aller",
-    "Düft",
-    "Worp",
-    "Gnitz",
-    "Heer",
-]
-ENDINGS = [
-    "wede",
-    "kamp",
-    "horst",
-    "büttel",
-    "siek",
-    "loh",
-    "münde",
-    "hofen",
-    "scheid",
-    "born",
-    "lage",
-    "moor",
-    "rain",
-    "stätt",
-    "wisch",
-    "beck",
-]
+STEMS = (
+    "Brak", "Holler", "Eschel", "Kalm", "Wendel", "Graul", "Tann", "Röhr", "Süder", "Lütt", "Quern",
+    "Dörn", "Ohl", "Stolp", "Vech", "Wölf", "Krum", "Harm", "Pött", "Jür", "Sterk", "Nöl", "Ostel",
+    "Kälb", "Ziem", "Rau", "Fürn", "Morn", "Gerst", "Hasl", "Ulfen", "Bröck", "Schlei", "Teck", "Immen",
+    "Aller", "Düft", "Worp", "Gnitz", "Heer",
+)  # fmt: skip
+ENDINGS = (
+    "wede", "kamp", "horst", "büttel", "siek", "loh", "münde", "hofen", "scheid", "born", "lage", "moor",
+    "rain", "brück", "wisch", "stegen",
+)  # fmt: skip
 
 TRADES = {
-    "Lebensmitteltechnik": "Molkereitechnik Backtechnik Abfülltechnik Feinkost Brautechnik Fleischwerke Teigwaren",
+    "Lebensmitteltechnik": "Molkereitechnik Backtechnik Abfülltechnik Feinkost Brautechnik Teigwaren",
     "Medizintechnik": "Medizintechnik Laborgeräte Dentaltechnik Orthopädietechnik Prothetik Diagnostik",
     "Maschinenbau": "Maschinenbau Werkzeugmaschinen Zerspanung Sondermaschinen Anlagenbau Pressenbau",
     "Automobilzulieferer": "Fahrzeugteile Achssysteme Karosserieteile Dichtungssysteme Stanzteile",
@@ -79,7 +29,8 @@ TRADES = {
 
 SALES_STAFF = ("Hedda Brinkwart", "Jonas Ellerkamp", "Mirjam Osterloh", "Tarek Vossbein", "Ute Gräfling")
 SERVICE_STAFF = (
-    "A. Dönnig", "B. Harkort-Lühn", "C. Mewes", "F. Pottgießer", "G. Rahlfs", "K. Stüwe", "L. Tholen", "S. Yildor",
+    "A. Dönnig", "B. Harkort-Lühn", "C. Mewes", "F. Pottgießer", "G. Rahlfs", "K. Stüwe",
+    "L. Tholen", "S. Yildor",
 )  # fmt: skip
 
 
@@ -92,13 +43,10 @@ def full_name(family: str, industry: str, employees: int) -> str:
     """The company's name as it stands on an invoice, with a legal form that fits its size."""
     chance = Chance("name", family)
     trade = chance.one_of(TRADES[industry].split())
-    if employees < 25:
-        form = chance.weighted({"GmbH": 6, "e. K.": 2, "KG": 1})
-    else:
-        form = chance.weighted(
-            {"GmbH": 12, "GmbH & Co. KG": 6, "KG": 1, "AG" if employees > 400 else "GmbH": 3}
-        )
+    if employees < 25 and chance.happens(0.2):
+        return f"{family} {trade} e. K."
+    form = chance.weighted({"GmbH": 12, "GmbH & Co. KG": 5, "KG": 1, "AG": 4 if employees > 400 else 0})
     pattern = chance.weighted(
-        {"{0} {1} {2}": 14, "{0} & Söhne {1} {2}": 2, "Gebr. {0} {1} {2}": 2, "{1} {0} {2}": 1}
+        {"{0} {1} {2}": 14, "{0} & Söhne {1} {2}": 1, "Gebr. {0} {1} {2}": 1, "{1} {0} {2}": 2}
     )
     return pattern.format(family, trade, form)

@@ -32,7 +32,14 @@ REASONS = {
     "Preis": 26, "Reaktionszeit": 18, "Liefertermin": 14, "kein Budget": 12, "Wettbewerber im Haus": 12,
     "Technik passt nicht": 9, "keine Rückmeldung": 9,
 }  # fmt: skip
-LEFT_REASONS = {"Reaktionszeit": 4, "Preis": 3, "Betrieb eingestellt": 2, "Qualität": 2, "Wechsel im Einkauf": 1}
+WOOED = {**INDUSTRIES, "Lebensmitteltechnik": 17, "Medizintechnik": 17}  # where sales looks for new customers
+LEFT_REASONS = {
+    "Reaktionszeit": 4,
+    "Preis": 3,
+    "Betrieb eingestellt": 2,
+    "Qualität": 2,
+    "Wechsel im Einkauf": 1,
+}
 
 
 @dataclass
@@ -73,7 +80,6 @@ class Prospect:
     region: str
     employees: int
     channel: str
-    reference: bool
 
 
 def care_log(everybody: list[Customer], earned: dict[int, float]) -> list[CareEntry]:
@@ -95,7 +101,9 @@ def care_log(everybody: list[Customer], earned: dict[int, float]) -> list[CareEn
         for _ in range(chance.whole(*nature.incidents)):
             day = _day(customer, chance)
             remark = chance.one_of(REMARKS["Beschimpfung"])
-            entries.append(CareEntry(day, customer, "Beschimpfung", None, remark, chance.one_of(SERVICE_STAFF)))
+            entries.append(
+                CareEntry(day, customer, "Beschimpfung", None, remark, chance.one_of(SERVICE_STAFF))
+            )
     return sorted(entries, key=lambda entry: (entry.day, entry.customer.number, entry.kind, entry.hours or 0))
 
 
@@ -106,7 +114,7 @@ def _day(customer: Customer, chance: Chance) -> date:
 def _entries(customer: Customer, kind: str, total: float, chance: Chance) -> list[CareEntry]:
     if total < 0.25:
         return []
-    typical = min(22.0, max(1.5, total / 60))  # big accounts are booked by the week
+    typical = min(22.0, max(1.5, total / 34))  # big accounts are booked by the week
     count = max(1, round(total / typical))
     parts = [chance.between(0.5, 1.5) for _ in range(count)]
     return [
@@ -120,17 +128,17 @@ def _entries(customer: Customer, kind: str, total: float, chance: Chance) -> lis
 
 def deals(everybody: list[Customer]) -> list[Deal]:
     """Offers won and lost, mostly with strangers, some with customers; and the customers who have left."""
-    chance = Chance("deals")
+    chance = Chance("deals", "offers", 6)
     strangers = iter(company_names()[CUSTOMERS + 80 :])
     found: list[Deal] = []
     for _ in range(150):
-        industry, region = chance.weighted(INDUSTRIES), chance.weighted(REGIONS)
+        industry, region = chance.weighted(WOOED), chance.weighted(REGIONS)
         company = full_name(next(strangers), industry, chance.whole(10, 300))
-        if chance.happens(0.25):
-            known = everybody[chance.whole(10, CUSTOMERS - 1)]
-            company, industry, region = known.name, known.industry, known.region
         good = industry in ("Lebensmitteltechnik", "Medizintechnik")
         won = chance.happens(0.46 if good else 0.27)
+        if won or chance.happens(0.15):  # who was won is a customer
+            known = chance.one_of([other for other in everybody if other.industry == industry])
+            company, region = known.name, known.region
         stage = "Abschluss" if won else chance.weighted(dict(zip(STAGES[:4], (1, 2, 6, 4), strict=True)))
         reason = "" if won else chance.weighted(REASONS)
         value = round(chance.between(6_000, 60_000) * chance.spread(0.6), -2)
@@ -143,10 +151,10 @@ def deals(everybody: list[Customer]) -> list[Deal]:
             day = min(LAST, workday(customer.last + timedelta(days=own.whole(20, 80))))
             value = round(customer.revenue / 2, -2)
             reason = own.weighted(LEFT_REASONS)
+            segment = (customer.industry, customer.region)
             found.append(
-                Deal(day, customer.name, customer.industry, customer.region, "Bestandskunde", "verloren", reason,
-                     value, "Kunde")
-            )  # fmt: skip
+                Deal(day, customer.name, *segment, "Bestandskunde", "verloren", reason, value, "Kunde")
+            )
     return sorted(found, key=lambda deal: (deal.day, deal.company, deal.value))
 
 
@@ -171,11 +179,16 @@ def prospects() -> list[Prospect]:
     for name in company_names()[CUSTOMERS + 10 : CUSTOMERS + 70]:
         chance = Chance("prospect", name)
         if chance.happens(0.25):
-            industry, employees = chance.one_of(("Lebensmitteltechnik", "Medizintechnik")), chance.whole(50, 200)
-            region, channel = chance.weighted({"Süd": 3, "West": 1}), chance.weighted({"Händler": 3, "direkt": 1})
+            industry, employees = (
+                chance.one_of(("Lebensmitteltechnik", "Medizintechnik")),
+                chance.whole(50, 200),
+            )
+            region, channel = (
+                chance.weighted({"Süd": 3, "West": 1}),
+                chance.weighted({"Händler": 3, "direkt": 1}),
+            )
         else:
             industry, employees = chance.weighted(INDUSTRIES), max(6, round(60 * chance.spread(1.0)))
             region, channel = chance.weighted(REGIONS), chance.weighted(CHANNELS)
-        reference = chance.happens(0.1)
-        found.append(Prospect(full_name(name, industry, employees), industry, region, employees, channel, reference))
+        found.append(Prospect(full_name(name, industry, employees), industry, region, employees, channel))
     return found

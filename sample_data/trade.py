@@ -21,6 +21,7 @@ PRODUCTS = {  # product group: how often, € a unit, margin against the custome
 }
 SEASON = (0.88, 0.93, 1.1, 1.05, 1.0, 1.04, 0.9, 0.74, 1.1, 1.2, 1.16, 0.9)  # January to December
 FOOD_SEASON = (0.85, 1.05, 1.35, 1.35, 1.2, 1.0, 0.85, 0.75, 0.9, 0.95, 0.95, 0.8)
+HOLIDAYS = {(1, 1), (1, 5), (3, 10), (24, 12), (25, 12), (26, 12), (31, 12)}  # day, month
 OWN_REASONS = {"Eigener Fehler": 4, "Retoure": 5, "Preisdifferenz": 3, "Transportschaden": 2}
 
 
@@ -59,9 +60,10 @@ class Credit:
 
 
 def workday(day: date) -> date:
-    """``day``, or the Friday before where it falls on a weekend, but never before the period."""
-    back = max(0, day.weekday() - 4)
-    return max(FIRST, day - timedelta(days=back))
+    """``day``, or the last working day before a weekend or fixed holiday, but never before the period."""
+    while day.weekday() > 4 or (day.day, day.month) in HOLIDAYS:
+        day -= timedelta(days=1)
+    return max(FIRST, day)
 
 
 def _days(customer: Customer, chance: Chance) -> list[date]:
@@ -70,7 +72,7 @@ def _days(customer: Customer, chance: Chance) -> list[date]:
     span = (customer.last - customer.first).days
     wanted = max(2, round(chance.between(*customer.nature.orders) * (span + 1) / 365))
     if customer.nature.orders[1] < 30:  # bigger customers order more often
-        wanted = max(2, round(wanted * min(1.7, max(0.35, (customer.revenue / 60_000) ** 0.28))))
+        wanted = max(2, round(wanted * min(1.7, max(0.35, (customer.revenue / 55_000) ** 0.28))))
     days: list[date] = []
     while len(days) < wanted:
         day = customer.first + timedelta(days=chance.whole(0, span))
@@ -111,7 +113,7 @@ def sales(everybody: list[Customer]) -> list[Line]:
 
 def _lines(customer: Customer, day: date, worth: float, margin: float, chance: Chance) -> list[Line]:
     """One invoice worth about ``worth`` €: one line when small, up to four when large, each group once."""
-    count = 1 if worth < 300 else chance.weighted({1: 40, 2: 33, 3: 18, 4: 9})
+    count = 1 if worth < 300 else chance.weighted({1: 32, 2: 33, 3: 22, 4: 13})
     groups: list[str] = []
     while len(groups) < count:
         group = chance.weighted({name: facts[0] for name, facts in PRODUCTS.items() if name not in groups})
@@ -177,7 +179,7 @@ def credits(everybody: list[Customer], earned: dict[int, float]) -> list[Credit]
 
 
 def payments(lines: list[Line], earned: dict[int, float]) -> list[Payment]:
-    """One row per invoice: when it was due and paid, what was taken off. Open ones have no date of payment."""
+    """One row per invoice: when it was due and paid, what was taken off; no date of payment while open."""
     nets: dict[str, list[Line]] = {}
     for line in lines:
         nets.setdefault(line.number, []).append(line)
@@ -188,8 +190,8 @@ def payments(lines: list[Line], earned: dict[int, float]) -> list[Payment]:
         gross = round(sum(line.net for line in invoice) * (1 + VAT), 2)
         payment = _payment(number, customer, invoice[0].day, gross)
         invoices.setdefault(customer.number, []).append(payment)
-    for number, paid in invoices.items():
-        _deduct(paid, earned[number])
+    for key, paid in invoices.items():
+        _deduct(paid, earned[key])
     return sorted((row for rows in invoices.values() for row in rows), key=lambda row: row.number)
 
 
