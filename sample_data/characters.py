@@ -18,7 +18,7 @@ class Character:
     rework, staff, scope : hours worth this share of contribution margin at the default 65 €/h.
     goodwill, deducted : € credited without our fault, and € deducted, as a share of contribution margin.
     own_fault : € credited for our own errors and returned goods, as a share of contribution margin.
-    orders : invoices per year.
+    orders : invoices per year of a middling customer; bigger ones order more often, smaller ones less.
     days_late : days from due to paid on average.
     deducts : share of invoices that are paid short.
     terms : days to pay.
@@ -80,6 +80,10 @@ CHARACTERS = {
     "haggler": Character(  # small orders, each paid short by a few euros: cases, hardly any hours
         margin=(0.165, 0.18), staff=NONE, rework=NONE, scope=NONE, goodwill=(0.01, 0.02), own_fault=NONE,
         deducted=(0.1, 0.14), deducts=(0.97, 1.0), orders=(58, 64), days_late=(10, 20), terms=(30,),
+    ),
+    "tiny": Character(  # a spare part now and then, and a phone call for each
+        margin=(0.065, 0.075), staff=(3.3, 3.4), rework=NONE, scope=NONE, goodwill=NONE, own_fault=NONE,
+        orders=(6, 6), terms=(14,),
     ),
     "starting": Character(  # new, and everything is still being set up
         margin=(0.18, 0.24), staff=(1.1, 1.5), rework=(0.1, 0.3), scope=(0.05, 0.1), orders=(6, 14),
@@ -158,4 +162,5 @@ PLANTED: dict[int, Planted] = {
     171: Planted("haggler", "nein", NOT_US, "Kürzt grundsätzlich jede Rechnung", revenue=15_400),
     172: Planted("haggler", "nein", NOT_US, "", revenue=13_900),
     190: Planted("haggler", "nein", NOT_US, "Bestellt jede Woche eine Schachtel", revenue=12_300),
+    239: Planted("tiny", "nein", NOT_US, "Kennt in der Branche jeden", revenue=210),
 }

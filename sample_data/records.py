@@ -94,7 +94,7 @@ def care_log(everybody: list[Customer], earned: dict[int, float]) -> list[CareEn
             "außerhalb der Vereinbarung": margin * chance.between(*nature.scope) / HOURLY,
             "Standardservice": 3 + min(40, margin / 2_200) * chance.between(0.7, 1.3),
         }
-        if customer.character == "haggler":
+        if customer.character in ("haggler", "tiny"):
             hours["Standardservice"] = 0
         for kind, total in hours.items():
             entries += _entries(customer, kind, total, chance)

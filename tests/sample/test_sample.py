@@ -1,8 +1,4 @@
-"""The sample portfolio: made again it is the same, and what its README promises is in it.
-
-The figures are recomputed here with plain pandas from the method's formulas at default rates, apart from the
-product's own code, so that the two can disagree.
-"""
+"""The sample portfolio: made again it is the same, and what its README promises is in it."""
 
 from __future__ import annotations
 
@@ -12,81 +8,14 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from by_hand import ENCODINGS, END, SAMPLE, figures, lines, master, table
 
 from sample_data.make_sample import write_sample
-
-SAMPLE = Path(__file__).parents[2] / "sample_data"
-ENCODINGS = {
-    "rechnungen.csv": "cp1252",
-    "gutschriften.csv": "utf-8",
-    "zahlungen.csv": "utf-8-sig",
-    "betreuung.csv": "utf-8",
-    "verluste.csv": "utf-8",
-    "antworten.csv": "utf-8",
-    "interessenten.csv": "utf-8",
-}
-DATES = ["Rechnungsdatum", "Fällig am", "Skonto bis", "Bezahlt am", "Datum"]
-END = pd.Timestamp(2026, 10, 31)
-HOUR, INTEREST_A_DAY, SHORT_PAYMENT, REMINDER = 65.0, 0.08 / 365, 30.0, 15.0
-
-
-def table(name: str) -> pd.DataFrame:
-    """A CSV file of the sample, numbers and dates read in German."""
-    as_text = dict.fromkeys(DATES, str)
-    path, encoding = SAMPLE / name, ENCODINGS[name]
-    frame = pd.read_csv(path, sep=";", decimal=",", thousands=".", encoding=encoding, dtype=as_text)
-    for column in frame.columns.intersection(DATES):
-        frame[column] = pd.to_datetime(frame[column], format="%d.%m.%Y")
-    return frame
-
-
-def lines() -> pd.DataFrame:
-    """Invoice lines that count: with a customer, each once."""
-    frame = table("rechnungen.csv")
-    return frame[frame["Kundennummer"].notna()].drop_duplicates()
-
-
-def master() -> pd.DataFrame:
-    return pd.read_excel(SAMPLE / "kunden.xlsx", header=2, engine="calamine").set_index("Kundennummer")
-
-
-def care_cost(customers: pd.Index) -> pd.Series:
-    """€ per customer over both years, at the method's default rates."""
-
-    def per_customer(frame: pd.DataFrame, column: str) -> pd.Series:
-        return frame.groupby("Kundennummer")[column].sum().reindex(customers).fillna(0)
-
-    log, credits, paid = table("betreuung.csv"), table("gutschriften.csv"), table("zahlungen.csv")
-    until = paid["Bezahlt am"].fillna(END)
-    to_due = pd.concat([until, paid["Fällig am"]], axis=1).min(axis=1)
-    days_late = (until - paid["Fällig am"]).dt.days.clip(lower=0)
-    paid["interest"] = paid["Bruttobetrag"] * INTEREST_A_DAY * (
-        days_late + (to_due - paid["Rechnungsdatum"]).dt.days.clip(lower=0)
-    )  # fmt: skip
-    discount_too_late = paid["Bezahlt am"] > paid["Skonto bis"] + pd.Timedelta(days=3)
-    paid["late discount"] = paid["Skonto"].where(discount_too_late, 0)
-    paid["cases"] = (paid["Abzug"] > 0) * SHORT_PAYMENT + paid["Mahnungen"] * REMINDER
-    from_payments = sum(
-        per_customer(paid, column) for column in ("interest", "late discount", "Abzug", "cases")
-    )
-    extra = log[log["Art"].isin(["Nacharbeit", "Betreuung", "außerhalb der Vereinbarung"])]
-    goodwill = credits[credits["Grund"] == "Kulanz"]
-    return per_customer(extra, "Stunden") * HOUR + per_customer(goodwill, "Betrag") + from_payments
 
 
 @pytest.fixture(scope="module")
 def result() -> pd.DataFrame:
-    """One row per customer: attributes, revenue, net contribution (€, two years), answers."""
-    customers = master()
-    sold = lines().groupby("Kundennummer")[["Nettobetrag", "Wareneinsatz"]].sum().reindex(customers.index)
-    credits = table("gutschriften.csv").groupby("Kundennummer")["Betrag"].sum()
-    goodwill = table("gutschriften.csv").query("Grund == 'Kulanz'").groupby("Kundennummer")["Betrag"].sum()
-    customers["revenue"] = sold["Nettobetrag"] - credits.reindex(customers.index).fillna(0)
-    margin = customers["revenue"] - sold["Wareneinsatz"] + goodwill.reindex(customers.index).fillna(0)
-    customers["margin"] = margin
-    customers["care"] = care_cost(customers.index)
-    customers["net"] = margin - customers["care"]
-    return customers.join(table("antworten.csv").set_index("Kundennummer")[["Strategisch", "Selbstprüfung"]])
+    return figures()
 
 
 @pytest.fixture(scope="module")
