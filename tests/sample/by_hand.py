@@ -46,7 +46,7 @@ def master() -> pd.DataFrame:
 
 
 def figures() -> pd.DataFrame:
-    """One row per customer: attributes, answers; in € over both years revenue, margin and each care driver."""
+    """One row per customer: attributes, answers; in € over both years revenue, margin, each care driver."""
     customers = master()
 
     def total(frame: pd.DataFrame, column: str) -> pd.Series:

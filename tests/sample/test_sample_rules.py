@@ -54,7 +54,7 @@ def beyond_repair(result: pd.DataFrame) -> pd.DataFrame:
 
 
 def parting_gain(frame: pd.DataFrame, everybody: pd.DataFrame, worth_of: pd.Series) -> pd.Series:
-    """€ a year, word of mouth aside; freed hours are worth what the customers ``worth_of`` earn with theirs."""
+    """€ a year, word of mouth aside; freed hours are worth what those of ``worth_of`` earn with theirs."""
     cash = ["goodwill", "late", "terms", "late_discount", "Abzug"]
     hours = everybody[["rework", "staff", "scope"]].sum(axis=1) / 65 + everybody["standard_hours"]
     target = everybody[worth_of]
