@@ -32,9 +32,7 @@ class Assumptions:
         for name, value in values.items():
             room, entry = name.split(".")
             rooms.setdefault(room, {})[entry] = value
-        return replace(
-            self, **{room: replace(getattr(self, room), **changes) for room, changes in rooms.items()}
-        )
+        return replace(self, **{room: replace(getattr(self, room), **changes) for room, changes in rooms.items()})
 
     def parsed(self, name: str, text: str) -> Assumptions:
         """These assumptions with ``room.field`` set to what ``text`` says; raises ``PortfolioError``."""

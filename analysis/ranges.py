@@ -11,9 +11,7 @@ from typing import Any, Literal
 
 from analysis.errors import PortfolioError
 
-Unit = Literal[
-    "share", "money", "money_per_hour", "hours", "days", "minutes", "count", "years", "level", "factor"
-]
+Unit = Literal["share", "money", "money_per_hour", "hours", "days", "minutes", "count", "years", "level", "factor"]
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,7 @@ def range_of(declared: Field[Any]) -> Range | None:
 
 def ranges(kind: type) -> dict[str, Range]:
     """Field name to range, in the order of definition; switches and plain fields are left out."""
-    return {
-        declared.name: declared.metadata["range"] for declared in fields(kind) if "range" in declared.metadata
-    }
+    return {declared.name: declared.metadata["range"] for declared in fields(kind) if "range" in declared.metadata}
 
 
 def parse_value(kind: type, room: str, name: str, text: str) -> float | bool:

@@ -17,11 +17,11 @@ A message that depends on a count is a table ``{one = "…", other = "…"}``, c
 
 from __future__ import annotations
 
+import datetime
 import string
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -99,9 +99,7 @@ class Language:
         """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``."""
         unit = unit or unit_of([value])
         decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
-        figure = numbers.format_decimal(
-            value / unit, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=self.locale
-        )
+        figure = numbers.format_decimal(value / unit, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=self.locale)
         symbol = self.symbol
         word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]
         if self.code == "de":
@@ -121,14 +119,14 @@ class Language:
             pattern = pattern.replace(" ", "")
         return numbers.format_percent(share, format=pattern, locale=self.locale)
 
-    def date(self, value: date) -> str:
+    def date(self, value: datetime.date) -> str:
         return dates.format_date(value, format="dd.MM.yyyy" if self.code == "de" else "dd/MM/yyyy")
 
-    def moment(self, value: datetime) -> str:
+    def moment(self, value: datetime.datetime) -> str:
         """Day and time of day, in the time zone of ``value``."""
         return f"{self.date(value)}, {value:%H:%M}"
 
-    def month(self, value: date) -> str:
+    def month(self, value: datetime.date) -> str:
         return dates.format_skeleton("yMMM", value, locale=self.locale)
 
     def list(self, items: list[str]) -> str:
