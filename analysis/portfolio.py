@@ -107,8 +107,8 @@ class Portfolio:
         ``orders``, ``revenue``, ``cost``, ``profit``, ``revenue_with_cost``, ``revenue_with_profit`` (€).
     orders : one row per order: ``customer_id``, ``order``, ``date``, ``revenue`` (€), ``lines``; empty without
         invoices.
-    credits : one row per credit or return document line: ``customer_id``, ``date``, ``document``, ``amount`` (€, positive),
-        ``reason``, ``unjustified`` (True / False / None).
+    credits : one row per credit or return document line: ``customer_id``, ``date``, ``document``, ``amount``
+        (€, positive), ``reason``, ``unjustified`` (True / False / None).
     care : one row per care-log entry: ``customer_id``, ``date``, ``kind`` (a quantity's name), ``hours``, ``note``.
     losses : one row per deal or lost customer: ``customer_id`` (NaN where it is none of ours), ``name``, ``date``,
         ``stage``, ``status`` (won / lost / open), ``reason``, ``value`` (€), ``kind`` (deal / customer), attributes.

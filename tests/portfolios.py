@@ -37,12 +37,8 @@ def make_portfolio(customers: int = 240, seed: int = 0, care: bool = True, cost:
     table["lines"] = table["orders"] * 3
     table["orders_per_year"] = table["orders"] / 2
     table["months_active"] = np.minimum(table["orders"], 24)
-    table["first_order"] = pd.Timestamp("2024-11-01") + pd.to_timedelta(
-        random.integers(0, 500, customers), "D"
-    )
-    table["last_order"] = pd.Timestamp("2026-10-31") - pd.to_timedelta(
-        random.integers(0, 200, customers), "D"
-    )
+    table["first_order"] = pd.Timestamp("2024-11-01") + pd.to_timedelta(random.integers(0, 500, customers), "D")
+    table["last_order"] = pd.Timestamp("2026-10-31") - pd.to_timedelta(random.integers(0, 200, customers), "D")
     table["growth"] = random.normal(0.03, 0.2, customers).round(4)
     if care:
         known = random.random(customers) < 0.8

@@ -62,9 +62,7 @@ def figures() -> pd.DataFrame:
         "scope": "außerhalb der Vereinbarung",
         "standard_hours": "Standardservice",
     }.items():
-        customers[name] = total(log[log["Art"] == kind], "Stunden") * (
-            1 if name == "standard_hours" else HOUR
-        )
+        customers[name] = total(log[log["Art"] == kind], "Stunden") * (1 if name == "standard_hours" else HOUR)
     customers["goodwill"] = total(goodwill, "Betrag")
     for name in ("late", "terms", "late_discount", "Abzug", "cases", "reminders"):
         customers[name] = total(paid, name)

@@ -44,9 +44,7 @@ def test_every_file_made_is_a_file_committed(made_again: Path) -> None:
 
 
 def test_all_together_stay_below_two_megabytes() -> None:
-    assert (
-        sum(path.stat().st_size for path in SAMPLE.iterdir() if path.suffix in (".csv", ".xlsx")) < 2_000_000
-    )
+    assert sum(path.stat().st_size for path in SAMPLE.iterdir() if path.suffix in (".csv", ".xlsx")) < 2_000_000
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
@@ -144,9 +142,7 @@ def test_most_customers_are_cheap(result: pd.DataFrame) -> None:
 
 
 def test_the_best_sit_in_one_corner(result: pd.DataFrame) -> None:
-    corner = result["Branche"].isin(["Lebensmitteltechnik", "Medizintechnik"]) & result[
-        "Mitarbeiter"
-    ].between(50, 200)
+    corner = result["Branche"].isin(["Lebensmitteltechnik", "Medizintechnik"]) & result["Mitarbeiter"].between(50, 200)
     best = result["Strategisch"].eq("ja") & (result["net"] / result["revenue"] >= 0.10)
     assert best[corner].mean() > 5 * best[~corner].mean()
 

@@ -24,9 +24,7 @@ def result() -> pd.DataFrame:
     frame["repeat"] = (frame["orders_per_year"] >= 4) & class_a
     frame["verdict"] = [
         verdict(*answers)
-        for answers in zip(
-            frame["profitable"], frame["Strategisch"].fillna("open"), frame["repeat"], strict=True
-        )
+        for answers in zip(frame["profitable"], frame["Strategisch"].fillna("open"), frame["repeat"], strict=True)
     ]
     frame["high"] = frame["care"] > 0.3 * frame["margin"]
     return frame
@@ -45,9 +43,7 @@ def verdict(profitable: bool, strategic: str, repeat: bool) -> str:
 def beyond_repair(result: pd.DataFrame) -> pd.DataFrame:
     """Not our doing, not new, below zero at rates 20 % lower, no lever within the limits mends it."""
     asked = result[result["Selbstprüfung"] == "nicht wir"]
-    sure = asked[
-        (asked["margin"] < 0.8 * asked["care"]) & (asked["first_order"] < END - pd.Timedelta(days=366))
-    ]
+    sure = asked[(asked["margin"] < 0.8 * asked["care"]) & (asked["first_order"] < END - pd.Timedelta(days=366))]
     fees = sure[["rework", "late", "reminders"]].sum(axis=1)
     gained = 0.05 * sure["revenue"] + 0.3 * sure[["staff", "scope"]].sum(axis=1) + fees
     return sure[sure["net"] + gained < 0]
@@ -97,20 +93,13 @@ def test_clarify_because_the_customer_is_new(result: pd.DataFrame) -> None:
 
 def test_clarify_because_it_depends_on_the_rates(result: pd.DataFrame) -> None:
     hours = result[["rework", "staff", "scope"]].sum(axis=1)
-    near = (result["net"] < 0) & (
-        result["net"] + 0.1 * hours > 0
-    )  # PERT ±20 %: one draw in ten is 10 % below
+    near = (result["net"] < 0) & (result["net"] + 0.1 * hours > 0)  # PERT ±20 %: one draw in ten is 10 % below
     assert (near & (result["Selbstprüfung"] == "nicht wir")).any()
 
 
 def test_repair(result: pd.DataFrame) -> None:
     sure = (result["margin"] < 0.8 * result["care"]) & (result["Selbstprüfung"] == "nicht wir")
-    mended = (
-        result["net"]
-        + 0.05 * result["revenue"]
-        + 0.3 * (result["staff"] + result["scope"])
-        + result["rework"]
-    )
+    mended = result["net"] + 0.05 * result["revenue"] + 0.3 * (result["staff"] + result["scope"]) + result["rework"]
     assert (sure & (mended > 0)).any()
 
 

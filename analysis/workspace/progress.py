@@ -1,0 +1,24 @@
+"""How far each step is."""
+
+from __future__ import annotations
+
+from analysis.evaluate import Evaluation
+from analysis.workspace.store import Workspace
+
+
+def progress(workspace: Workspace, evaluation: Evaluation) -> dict[str, tuple[int, int]]:
+    """Step to (done, of how many): customers uploaded, verdicts no longer open, best customers asked, decisions taken
+    on customers below zero or high-maintenance, target segments picked."""
+    customers = evaluation.customers
+    asked = set(workspace.fields("listen.").query("customer_id > 0")["customer_id"])
+    best = customers.index[customers["best"]]
+    hard = customers.index[customers["high_maintenance"] | (customers["net_contribution"] < 0)]
+    decided = workspace.values("decision.action")
+    picks = workspace.get("refill.picks", default=[])
+    return {
+        "upload": (len(customers), len(customers)),
+        "tag": (int((customers["verdict"] != "open").sum()), len(customers)),
+        "listen": (len(asked & set(best)), len(best)),
+        "care": (len(set(decided) & set(hard)), len(hard)),
+        "refill": (len(picks), len(picks)),
+    }

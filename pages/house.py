@@ -1,0 +1,37 @@
+"""The entrance: language, workspace, navigation. What each step does is in its own folder beside this file."""
+
+import streamlit as st
+
+from analysis.errors import PortfolioError
+from analysis.language import Language
+from pages.parts import autosave, session, sidebar
+from pages.parts.page import ICONS, STEPS
+
+st.set_page_config(page_title="keepworthy", page_icon=":material/handshake:", layout="wide")
+
+try:
+    workspace = session.workspace()
+except PortfolioError as trouble:
+    st.error(trouble.sentence(Language(session.language_code())))
+    st.stop()
+
+# Links in the sidebar drop the query, so the address is written anew in every run.
+st.query_params.from_dict({"workspace": workspace.id, "language": session.language_code()})
+
+language = session.language()
+chosen = st.navigation(
+    [
+        st.Page(
+            f"{step}/page.py",
+            title=language.text("parts.numbered", n=number, step=language.text(f"parts.steps.{step}")),
+            icon=ICONS[step],
+            url_path=step,
+            default=step == "upload",
+        )
+        for number, step in enumerate(STEPS, start=1)
+    ]
+)
+with st.sidebar:
+    sidebar.show()
+autosave.mount()
+chosen.run()

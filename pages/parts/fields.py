@@ -1,0 +1,161 @@
+"""Widgets that show a field of the workspace and file what is entered. No page keeps values of its own.
+
+Each widget is seeded from the workspace, again whenever the workspace's value changes under it (another window, an
+undo), and files only what differs from what it was seeded with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from analysis.assumptions import Assumptions, range_named
+from analysis.ranges import Range
+from pages.parts import session
+
+FORMATS = {
+    "share": "percent",
+    "money": "%.0f",
+    "money_per_hour": "%.0f",
+    "hours": "%.1f",
+    "days": "%.0f",
+    "minutes": "%.0f",
+    "count": "%.0f",
+    "years": "%.0f",
+    "level": "%.0f",
+    "factor": "%.2f",
+}
+
+
+def slider(name: str, **options: Any) -> float:
+    """The slider of an assumption (``care.hourly_rate``), made from its one definition; returns its value."""
+    language, limits = session.language(), range_named(name)
+    assert limits is not None, f"{name} is a switch"
+    key = _seed(f"assumption.{name}", None, _default(name), read=lambda value: _within(limits, value))
+    return st.slider(
+        label_of(name),
+        float(limits.low),
+        float(limits.high),
+        step=float(limits.step),
+        format=FORMATS[limits.unit],
+        key=key,
+        help=language.text(f"assumptions.{name}.help"),
+        on_change=_file,
+        args=(f"assumption.{name}", None, key, _default(name)),
+        **options,
+    )
+
+
+def toggle(name: str, **options: Any) -> bool:
+    """The switch of an assumption (``care.intangible``); returns whether it is on."""
+    key = _seed(f"assumption.{name}", None, _default(name))
+    return st.toggle(
+        session.language().text(f"assumptions.{name}.label"),
+        key=key,
+        help=session.language().text(f"assumptions.{name}.help"),
+        on_change=_file,
+        args=(f"assumption.{name}", None, key, _default(name)),
+        **options,
+    )
+
+
+def label_of(name: str) -> str:
+    """An assumption's label with its unit, such as ``Hourly rate (€/h)``; a share shows its percent sign itself."""
+    language, limits = session.language(), range_named(name)
+    label = language.text(f"assumptions.{name}.label")
+    unit = unit_word(limits.unit) if limits else ""
+    return f"{label} ({unit})" if unit else label
+
+
+def unit_word(unit: str) -> str:
+    """The word for a unit; empty where the number says it itself."""
+    language = session.language()
+    symbol = language.symbol or language.text("parts.unit.money")
+    return {"money": symbol, "money_per_hour": f"{symbol}/h"}.get(unit) or language.text(f"parts.unit.{unit}")
+
+
+def text(field: str, customer_id: int | None = None, *, label: str, lines: int = 1, **options: Any) -> str:
+    """A text field, one line or several; kept while typing pauses (see ``pages/parts/autosave.py``)."""
+    key = _seed(field, customer_id, "")
+    arguments = {"key": key, "on_change": _file, "args": (field, customer_id, key, "")}
+    if lines == 1:
+        return st.text_input(label, **arguments, **options)
+    return st.text_area(label, height=40 + 26 * lines, **arguments, **options)
+
+
+def choice(
+    field: str,
+    customer_id: int | None = None,
+    *,
+    label: str,
+    options: Mapping[Any, str],
+    default: Any = None,
+    many: bool = False,
+    widget: Callable[..., Any] = st.segmented_control,
+    **more: Any,
+) -> Any:
+    """One of ``options`` (value to label), or several in the order they were picked. None: nothing chosen."""
+    empty: Any = [] if many else default
+    key = _seed(field, customer_id, empty)
+    arguments = {"selection_mode": "multi"} if many and widget in (st.segmented_control, st.pills) else {}
+    return widget(
+        label,
+        list(options),
+        format_func=lambda value: options.get(value, str(value)),
+        key=key,
+        on_change=_file,
+        args=(field, customer_id, key, empty),
+        **arguments,
+        **more,
+    )
+
+
+def number(
+    field: str, customer_id: int | None = None, *, label: str, default: float | None = None, **options: Any
+) -> float | None:
+    """A number, or None where nothing is entered."""
+    key = _seed(field, customer_id, default)
+    return st.number_input(label, key=key, on_change=_file, args=(field, customer_id, key, default), **options)
+
+
+def day(field: str, customer_id: int | None = None, *, label: str, **options: Any) -> date | None:
+    """A date, or None where nothing is entered."""
+    key = _seed(field, customer_id, None, read=lambda stored: date.fromisoformat(stored) if stored else None)
+    form = "DD.MM.YYYY" if session.language_code() == "de" else "DD/MM/YYYY"
+    return st.date_input(
+        label, key=key, value=None, format=form, on_change=_file, args=(field, customer_id, key, None), **options
+    )
+
+
+def _default(name: str) -> Any:
+    return Assumptions().value(name)
+
+
+def _within(limits: Range, value: Any) -> float:
+    return float(min(max(value, limits.low), limits.high))
+
+
+def _seed(field: str, customer_id: int | None, default: Any, read: Callable[[Any], Any] | None = None) -> str:
+    """Gives the widget of a field the workspace's value, unless it shows it already; returns the widget's key."""
+    there = session.workspace()
+    key = f"field:{there.id}:{field}:{customer_id or 0}"
+    stored = there.get(field, customer_id, default)
+    if key not in st.session_state or st.session_state.get(f"{key}:seed", default) != stored:
+        st.session_state[key] = read(stored) if read else stored
+        st.session_state[f"{key}:seed"] = stored
+    return key
+
+
+def _file(field: str, customer_id: int | None, key: str, default: Any) -> None:
+    """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing."""
+    if key not in st.session_state:
+        return
+    value = st.session_state[key]
+    stored = value.isoformat() if isinstance(value, date) else value
+    if stored == st.session_state.get(f"{key}:seed", default):
+        return
+    st.session_state[f"{key}:seed"] = stored
+    session.workspace().put(field, None if stored == default else stored, customer_id)

@@ -1,0 +1,102 @@
+"""Who is looking at what: language, theme, workspace, portfolio, and the one evaluation every page shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.assumptions import Assumptions, every_name
+from analysis.evaluate import Evaluation, evaluate
+from analysis.language import LANGUAGES, Language, closest
+from analysis.look import Look
+from analysis.portfolio import Portfolio
+from analysis.workspace import home
+from analysis.workspace.store import Workspace
+from analysis.workspace.tables import kept_portfolio
+
+ANSWERS = {
+    "profitable": "tag.profitable",
+    "strategic": "tag.strategic",
+    "repeat": "tag.repeat",
+    "self_check": "listen.self_check",
+    "refused": "decision.refused",
+}
+"""What persons say about a customer: the evaluation's column and the workspace's field."""
+
+
+def language_code() -> str:
+    """The language chosen in this browser tab, at first the browser's."""
+    chosen = st.session_state.get("language") or st.query_params.get("language")
+    return chosen if chosen in LANGUAGES else closest(st.context.locale)
+
+
+def language() -> Language:
+    """The reader's language, with the currency of the portfolio at hand."""
+    there = portfolio()
+    return Language(language_code(), there.currency if there else "EUR")
+
+
+def look() -> Look:
+    """How charts look to this reader."""
+    return Look(language(), dark=st.context.theme.type == "dark")
+
+
+def workspace() -> Workspace:
+    """The workspace the address names, else the one used last, else a new one."""
+    wanted = st.session_state.get("workspace") or st.query_params.get("workspace")
+    there = _opened(wanted) if wanted and home.folder_of(wanted) else None
+    if there is None:
+        known = home.existing()
+        there = _opened(known[0]) if known else _opened(Workspace.create().id)
+    st.session_state["workspace"] = there.id
+    return there
+
+
+def portfolio() -> Portfolio | None:
+    """The workspace's portfolio; None before the first upload."""
+    there = workspace()
+    generation = there.about("portfolio")
+    return _portfolio(there.id, generation) if generation else None
+
+
+def assumptions() -> Assumptions:
+    """The workspace's assumptions: the defaults, and what the user changed."""
+    there = workspace()
+    stored = {name: there.get(f"assumption.{name}") for name in every_name()}
+    return Assumptions().changed({name: value for name, value in stored.items() if value is not None})
+
+
+def evaluation() -> Evaluation:
+    """The evaluation of the workspace's portfolio under its assumptions and answers. Not to be changed."""
+    there = workspace()
+    generation = there.about("portfolio")
+    if generation is None:
+        raise LookupError("no portfolio yet: page.opening() stops before this")
+    fields = there.fields()
+    said = {column: there.values(field) for column, field in ANSWERS.items()}
+    typed = fields[fields["field"].str.startswith(("quantity.", "driver."))]
+    key = tuple((column, tuple(values.items())) for column, values in said.items())
+    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _opened(workspace_id: str) -> Workspace:
+    there = Workspace.open(workspace_id)
+    assert there is not None, workspace_id
+    return there
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _portfolio(workspace_id: str, generation: str) -> Portfolio:
+    kept = kept_portfolio(_opened(workspace_id))
+    assert kept is not None, generation
+    return kept
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _evaluation(
+    workspace_id: str, generation: str, assumed: Assumptions, said: tuple[tuple[str, tuple], ...], typed: tuple
+) -> Evaluation:
+    answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
+    answers.index = answers.index.astype("int64").rename("customer_id")
+    return evaluate(_portfolio(workspace_id, generation), assumed, answers)

@@ -1,0 +1,43 @@
+"""What is always in sight: which portfolio, which period, how far each step is, and the language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.language import LANGUAGES, messages
+from analysis.workspace.progress import progress
+from pages.parts import page, session
+
+
+def show() -> None:
+    _language()
+    language, portfolio = session.language(), session.portfolio()
+    if portfolio is None:
+        st.caption(language.text("parts.no_portfolio_yet"))
+        return
+    first, last = portfolio.period
+    st.markdown(f"**{page.escaped(session.workspace().about('name') or '')}**")
+    st.caption(
+        language.text("parts.customers", n=len(portfolio.customers))
+        + "  \n"
+        + language.text("parts.period", first=first, last=last)
+    )
+    for step, (done, of) in progress(session.workspace(), session.evaluation()).items():
+        label = language.text(f"parts.steps.{step}")
+        st.caption(language.text(f"parts.progress.{step}", step=label, done=done, n=of))
+
+
+def _language() -> None:
+    st.segmented_control(
+        messages(session.language_code())["parts.language"],  # type: ignore[arg-type]
+        LANGUAGES,
+        default=session.language_code(),
+        format_func=lambda code: messages(code)["language.name"],
+        key="language_choice",
+        required=True,
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    st.session_state["language"] = st.session_state["language_choice"]

@@ -1,0 +1,88 @@
+"""Tables on a page: in the reader's language, a page at a time, rows selectable by what they stand for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import session
+
+Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as shown: its label, what kind of thing it holds, help, and whether it stays in sight."""
+
+    label: str
+    kind: Kind = "text"
+    help: str | None = None
+    pinned: bool = False
+    width: Literal["small", "medium", "large"] | int | None = None
+
+
+def show(
+    frame: pd.DataFrame,
+    key: str,
+    *,
+    columns: Mapping[str, Column],
+    alt: str,
+    select: Literal["single-row", "multi-row"] | None = None,
+    page_size: int = 100,
+    height: int | Literal["auto", "content"] = "auto",
+) -> list[Any]:
+    """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
+
+    More rows than ``page_size`` are paged, and can then be sorted as a whole, since a click on a header sorts only
+    what is in sight.
+    """
+    language = session.language()
+    if len(frame) > page_size:
+        frame, where = _page(frame, key, columns, page_size)
+        key = f"{key}:{where}"
+    shown = frame[list(columns)]
+    formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
+    event: Any = st.dataframe(
+        shown.style.format(formats, na_rep="–"),  # type: ignore[arg-type]
+        key=key,
+        alt=alt,
+        hide_index=True,
+        height=height,
+        on_select="rerun" if select else "ignore",
+        selection_mode=select or "multi-row",
+        column_config={
+            name: st.column_config.Column(column.label, help=column.help, pinned=column.pinned, width=column.width)
+            for name, column in columns.items()
+        },
+        placeholder=language.text("parts.unknown"),
+    )
+    return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
+
+
+def _page(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], page_size: int) -> tuple[pd.DataFrame, str]:
+    language = session.language()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.selectbox(
+            language.text("parts.sort_by"),
+            [None, *columns],
+            format_func=lambda name: columns[name].label if name else language.text("parts.as_given"),
+            key=f"{key}:by",
+            width=240,
+        )
+        downward = st.toggle(language.text("parts.downward"), value=True, key=f"{key}:down", disabled=by is None)
+        pages = math.ceil(len(frame) / page_size)
+        at = st.pagination(pages, key=f"{key}:page:{pages}")
+        st.caption(language.text("parts.rows_in_all", n=len(frame)))
+    if by is not None:
+        frame = frame.sort_values(by, ascending=not downward, kind="stable")
+    return frame.iloc[(at - 1) * page_size : at * page_size], f"{by}:{downward}:{at}"
+
+
+def _written(kind: Kind) -> Any:
+    write = getattr(session.language(), kind)
+    return lambda value: "–" if pd.isna(value) else write(value)
