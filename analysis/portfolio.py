@@ -167,5 +167,5 @@ def empty_customers(index: Any = ()) -> pd.DataFrame:
     for column in QUANTITIES:
         frame[column] = float("nan")
     for column in ANSWERS:
-        frame[column] = pd.Series(None, index=frame.index, dtype="object")
+        frame[column] = pd.Series([None] * len(frame), index=frame.index, dtype="object")
     return frame.copy()

@@ -7,7 +7,7 @@ kind         value            German               English
 ``count``    whole number     1.234                1,234
 ``number``   number           1.234,5              1,234.5        (up to two decimals)
 ``money``    amount           1.234,56 €           €1,234.56
-``short``    amount           1,2 Mio. €, 340 T€   €1.2 m, €340 k
+``short``    amount           1,2 Mio. €, 340 T€   €1.2m, €340k
 ``percent``  share 0–1        12,5 %               12.5%          (one decimal, none from 100 % on)
 ``date``     date             23.11.2026           23/11/2026
 ``month``    date             Nov. 2026            Nov 2026
@@ -30,6 +30,7 @@ from babel import Locale, dates, numbers
 
 LANGUAGES = ("de", "en")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _MESSAGES = Path(__file__).parent / "messages"
 
 
@@ -103,10 +104,10 @@ class Language:
         symbol = self.symbol
         word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]
         if self.code == "de":
-            tight = f"{word}{symbol}" if word == "T" and symbol == "€" else f"{word} {symbol}".strip()
-            return f"{figure} {tight}".strip()
+            words = [f"T{symbol}"] if word == "T" and symbol == "€" else [word, symbol]
+            return NO_BREAK.join(part for part in (figure, *words) if part)
         sign, figure = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
-        return f"{sign}{symbol}{figure}{' ' + word if word else ''}"
+        return f"{sign}{symbol}{figure}{word}"
 
     @property
     def symbol(self) -> str:
@@ -114,9 +115,8 @@ class Language:
         return numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
 
     def percent(self, share: float) -> str:
-        pattern = "#,##0 %" if abs(share) >= 0.9995 else "#,##0.# %"
-        if self.code == "en":
-            pattern = pattern.replace(" ", "")
+        gap = NO_BREAK if self.code == "de" else ""
+        pattern = f"#,##0{gap}%" if abs(share) >= 0.9995 else f"#,##0.#{gap}%"
         return numbers.format_percent(share, format=pattern, locale=self.locale)
 
     def date(self, value: datetime.date) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.portfolio import Portfolio, TableReport
+from analysis.portfolio import ANSWERS, Portfolio, TableReport
 from analysis.upload.question import Question
 from analysis.workspace import home
 from analysis.workspace.store import Workspace
@@ -59,7 +59,11 @@ def kept_portfolio(workspace: Workspace) -> Portfolio | None:
     facts["period"] = (first, last)
     for name in ("attributes", "numbers"):
         facts[name] = tuple(facts[name])
-    return Portfolio(**facts, **{name: pd.read_parquet(folder / f"{name}.parquet") for name in _FRAMES})
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _FRAMES}
+    for column in ANSWERS:
+        said = frames["customers"][column].astype("object")
+        frames["customers"][column] = said.where(said.notna(), None)
+    return Portfolio(**facts, **frames)
 
 
 def flush(path: Path) -> None:
