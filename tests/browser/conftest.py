@@ -1,0 +1,131 @@
+"""The real app on a server of its own, and a real headless Chromium to use it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Server:
+    """A running app. ``stop(kill=True)`` ends it as a power cut would."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def stop(self, kill: bool = False) -> None:
+        (self.process.kill if kill else self.process.terminate)()
+        self.process.wait(20)
+
+
+def start(home: Path, log: Path) -> Server:
+    """Starts the app with its data in ``home`` and waits until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", "app.py"),
+            *("--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "KEEPWORTHY_HOME": str(home)},
+        stdout=log.open("ab"),
+        stderr=subprocess.STDOUT,
+    )
+    server = Server(home, port, process)
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=1).read()
+            return server
+        except OSError:
+            try:
+                process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+    process.kill()
+    raise RuntimeError(f"The app did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The browser; without one the tests are skipped, and fail where KEEPWORTHY_REQUIRE_BROWSER says so."""
+    if CHROMIUM is None:
+        if os.environ.get("KEEPWORTHY_REQUIRE_BROWSER"):
+            pytest.fail("No Chromium on this machine, and KEEPWORTHY_REQUIRE_BROWSER is set.")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A fresh server with an empty home. Its log must hold no traceback when the test ends."""
+    log = tmp_path / "server.log"
+    running = start(tmp_path / "home", log)
+    yield running
+    running.stop()
+    assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")[-4000:]
+
+
+@pytest.fixture
+def visit(chromium, server):  # type: ignore[no-untyped-def]
+    """Opens a page of the app in a new browser context: ``visit("/care", language="de-DE")``."""
+    contexts = []
+
+    def open_page(path: str = "/", language: str = "de-DE", width: int = 1440, height: int = 900):  # type: ignore[no-untyped-def]
+        context = chromium.new_context(locale=language, viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(server.address + path)
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def settle(page) -> None:  # type: ignore[no-untyped-def]
+    """Waits until the app has drawn itself and no run is under way."""
+    page.wait_for_selector('[data-testid="stMain"]')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function("!document.querySelector('[data-testid=\"stSkeleton\"], [data-testid=\"stSpinner\"]')")
