@@ -10,21 +10,26 @@ from pages.parts import page, session
 
 
 def show() -> None:
-    _language()
+    """The portfolio at hand, how far each step is, and the language."""
     language, portfolio = session.language(), session.portfolio()
     if portfolio is None:
         st.caption(language.text("parts.no_portfolio_yet"))
-        return
-    first, last = portfolio.period
-    st.markdown(f"**{page.escaped(session.workspace().about('name') or '')}**")
-    st.caption(
-        language.text("parts.customers", n=len(portfolio.customers))
-        + "  \n"
-        + language.text("parts.period", first=first, last=last)
-    )
-    for step, (done, of) in progress(session.workspace(), session.evaluation()).items():
-        label = language.text(f"parts.steps.{step}")
-        st.caption(language.text(f"parts.progress.{step}", step=label, done=done, n=of))
+    else:
+        first, last = portfolio.period
+        st.markdown(f"**{page.escaped(session.workspace().about('name') or '')}**")
+        lines = [
+            language.text("parts.customers", n=len(portfolio.customers)),
+            language.text("parts.period", first=first, last=last),
+        ]
+        st.caption("  \n".join(lines))
+        steps = progress(session.workspace(), session.evaluation())
+        st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
+    _language()
+
+
+def _line(step: str, done: int, of: int) -> str:
+    name = session.language().text(f"parts.steps.{step}")
+    return session.language().text(f"parts.progress.{step}", step=name, done=done, n=of)
 
 
 def _language() -> None:

@@ -1,0 +1,93 @@
+"""The files a user brought, and what was said about them: kept, so that the portfolio can be made again.
+
+The portfolio is made from all kept files together. A new file, a corrected mapping or another period either gives a
+portfolio, which then takes the earlier one's place, or an error, and everything stays as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.upload.load import Loaded, load
+from analysis.workspace import home
+from analysis.workspace.store import Workspace
+from analysis.workspace.tables import flush, keep_portfolio
+
+FILES, ROLES, MAPPINGS, ANSWERS, PERIOD, MERGED, TAKEN_IN = (
+    f"upload.{name}" for name in ("files", "roles", "mappings", "answers", "period", "merged", "taken_in")
+)
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file in the workspace: ``id`` names it on disk, ``name`` is what the user calls it."""
+
+    id: str
+    name: str
+
+
+def files(workspace: Workspace) -> list[KeptFile]:
+    """The files the portfolio is made of, in the order they came."""
+    return [KeptFile(**entry) for entry in workspace.get(FILES, default=[])]
+
+
+def path_of(workspace: Workspace, file: KeptFile) -> Path:
+    """Where a kept file lies."""
+    return workspace.folder / "files" / file.id
+
+
+def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
+    """Copies a file into the workspace, durably. It counts once ``use`` names it."""
+    kept = KeptFile(home.new_id(), Path(name.replace("\\", "/")).name)
+    target = path_of(workspace, kept)
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(source, target)
+    flush(target)
+    return kept
+
+
+def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
+    """Makes the portfolio from ``wanted`` files and what was said about them, and keeps both.
+
+    ``said`` overrides fields of the ``upload.`` step (``MAPPINGS``, ``ANSWERS``, ``PERIOD``, ``MERGED`` …) in the same
+    edit. Raises ``PortfolioError`` and leaves everything as it was where no portfolio comes of it.
+    """
+    said = dict(said or {})
+    loaded = read(workspace, wanted, said)
+    if loaded.portfolio is None:
+        return loaded
+    keep_portfolio(workspace, loaded.portfolio, loaded.identities)
+    listed = [{"id": file.id, "name": file.name} for file in wanted]
+    workspace.put_many({(field, 0): value for field, value in {**said, FILES: listed}.items()})
+    _sweep(workspace, {file.id for file in wanted})
+    return loaded
+
+
+def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
+    """Reads ``wanted`` files as the workspace's mappings and answers say, without keeping anything."""
+
+    def remembered(field: str, default: Any) -> Any:
+        return (said or {}).get(field, workspace.get(field, default=default))
+
+    scratch = workspace.folder / "scratch"
+    scratch.mkdir(exist_ok=True)
+    return load(
+        [(path_of(workspace, file), file.name) for file in wanted],
+        scratch,
+        roles=remembered(ROLES, {}),
+        mappings=remembered(MAPPINGS, {}),
+        answers=remembered(ANSWERS, {}),
+        period=remembered(PERIOD, None),
+        merged=remembered(MERGED, {}),
+        identities=workspace.identities(),
+    )
+
+
+def _sweep(workspace: Workspace, wanted: set[str]) -> None:
+    for path in (workspace.folder / "files").iterdir():
+        if path.name not in wanted:
+            path.unlink(missing_ok=True)
