@@ -92,17 +92,21 @@ def parse_date(text: str, form: DateForm) -> date | None:
 
 def date_sql(key: str, form: DateForm) -> str:
     """A DuckDB expression over the VARCHAR column ``key``: DATE, NULL where the cell is no date."""
-    branches = [f"WHEN {key} LIKE '____-__-__' THEN coalesce(TRY_CAST({key} AS DATE), {_slow(key, form)})"]
+    layouts: dict[str, tuple[str | None, str]] = {"____-__-__": (None, f"left({key}, 4)")}
     if form.order in ("dmy", "mdy"):
-        for mark in (".", "/", "-"):
-            layout = f"%d{mark}%m{mark}%Y" if form.order == "dmy" else f"%m{mark}%d{mark}%Y"
-            branches.append(
-                f"WHEN {key} LIKE '__{mark}__{mark}____' "
-                f"THEN coalesce(CAST(try_strptime({key}, '{layout}') AS DATE), {_slow(key, form)})"
-            )
-    value = f"CASE {' '.join(branches)} WHEN {key} IS NOT NULL THEN {_slow(key, form)} END"
-    # a range check as a lookup in a one-element list: the value is computed once
-    return f"list_filter([{value}], lambda d: d BETWEEN DATE '{_FIRST}' AND DATE '{_LAST}')[1]"
+        day_month = "%d{0}%m{0}%Y" if form.order == "dmy" else "%m{0}%d{0}%Y"
+        for mark in "./-":
+            layouts[f"__{mark}__{mark}____"] = (day_month.format(mark), f"right({key}, 4)")
+        layouts = dict(reversed(layouts.items()))
+    branches = ""
+    for shape, (layout, year) in layouts.items():
+        parsed = f"CAST(try_strptime({key}, '{layout}') AS DATE)" if layout else f"TRY_CAST({key} AS DATE)"
+        branches += f"WHEN {key} LIKE '{shape}' AND {_century(year)} THEN coalesce({parsed}, {_slow(key, form)}) "
+    return f"CASE {branches} WHEN {key} IS NOT NULL THEN {_slow(key, form)} END"
+
+
+def _century(year: str) -> str:
+    return f"{year} BETWEEN '{_FIRST.year}' AND '{_LAST.year}'"
 
 
 def _slow(key: str, form: DateForm) -> str:
@@ -127,12 +131,12 @@ def _branch(key: str, expression: str, year: int, month: int, day: int, named: b
     year_text, month_text = part(year), part(month)
     if expression not in (YEAR_FIRST, COMPACT):
         century = f"CASE WHEN {year_text} <= '68' THEN '20' ELSE '19' END"
-        year_text = f"CASE WHEN length({year_text}) = 2 THEN {century} ELSE '' END || {year_text}"
+        year_text = f"(CASE WHEN length({year_text}) = 2 THEN {century} ELSE '' END || {year_text})"
     if named:
         names = " ".join(f"WHEN '{name}' THEN '{number}'" for name, number in _MONTHS.items())
         month_text = f"CASE lower(left({month_text}, 3)) {names} END"
     value = f"TRY_CAST(({year_text}) || '-' || ({month_text}) || '-' || {part(day)} AS DATE)"
-    return f"WHEN regexp_full_match({key}, '{expression}') THEN {value}"
+    return f"WHEN regexp_full_match({key}, '{expression}') THEN CASE WHEN {_century(year_text)} THEN {value} END"
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,14 @@ CURRENCIES = {
 }  # fmt: skip
 """What stands beside an amount, in small letters, and the ISO code it means; empty where it means several."""
 
-CODES = ["EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "TRY", "PLN", "CZK", "HUF", "BRL", "RUB", "UAH", "KRW", "ILS", "SEK", "NOK", "DKK", "ISK", "RON", "BGN", "RSD", "CAD", "AUD", "NZD", "MXN", "ZAR", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "PKR", "BDT", "LKR", "AED", "SAR", "EGP", "MAD", "DZD", "TND", "NGN", "KES", "ARS", "CLP", "COP", "PEN"]
+CODES = frozenset(
+    "EUR USD GBP CHF JPY CNY INR TRY PLN CZK HUF BRL RUB UAH KRW ILS SEK NOK DKK ISK RON BGN RSD CAD AUD NZD MXN ZAR "
+    "SGD HKD TWD THB IDR MYR PHP VND PKR BDT LKR AED SAR EGP MAD DZD TND NGN KES ARS CLP COP PEN".split(" ")
+)
 
-PLACEHOLDERS = ("-", "–", "—", "--", "---", "n/a", "na", "n.a.", "k.a.", "k. a.", "#n/a", "#nv", "null", "none", "nan", "?")  # fmt: skip
+PLACEHOLDERS = frozenset(
+    ["-", "–", "—", "--", "---", "n/a", "na", "n.a.", "k.a.", "k. a.", "#n/a", "#nv", "null", "none", "nan", "?"]
+)
 """Cells that say "nothing here", in small letters: neither a number nor unreadable."""
 
 _BLANK = " \u00a0\u2009\u202f"
@@ -42,7 +47,7 @@ _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 def _currency() -> str:
-    words = sorted([*CURRENCIES, *(code.lower() for code in CODES)], key=len, reverse=True)
+    words = sorted([*CURRENCIES, *(code.lower() for code in CODES)], key=lambda word: (-len(word), word))
     return "(?i:" + "|".join(re.escape(word) for word in words) + ")"
 
 
@@ -144,7 +149,7 @@ def _slow_sql(key: str, mark: Mark) -> str:
 
 def unreadable_sql(key: str, form: NumberForm) -> str:
     """A DuckDB predicate: the cell is filled, says more than "nothing here", and yet is no number."""
-    words = ", ".join("'" + word.replace("'", "''") + "'" for word in PLACEHOLDERS)
+    words = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(PLACEHOLDERS))
     return f"({key} IS NOT NULL AND {number_sql(key, form)} IS NULL AND lower({key}) NOT IN ({words}))"
 
 
@@ -196,7 +201,8 @@ def number_evidence(values: Mapping[str, int]) -> NumberEvidence:
     """The evidence in the cells of a column, given as text → number of cells."""
     counts = dict.fromkeys(("filled", "comma", "point", "either", "whole", "unmarked_hundreds"), 0)
     marks: set[str] = set()
-    percent, currencies = False, set()
+    percent = False
+    currencies: set[str] = set()
     comma_form, point_form = NumberForm(","), NumberForm(".")
     for text, count in values.items():
         if text.lower() in PLACEHOLDERS:
@@ -209,18 +215,14 @@ def number_evidence(values: Mapping[str, int]) -> NumberEvidence:
         comma, point = parse_number(text, comma_form), parse_number(text, point_form)
         if comma is None and point is None:
             continue
-        kind = (
-            "point" if comma is None else "comma" if point is None else "whole" if comma == point else "either"
-        )
+        kind = "point" if comma is None else "comma" if point is None else "whole" if comma == point else "either"
         counts[kind] += count
         if kind == "either":
             marks.update(character for character in text if character in ",.")
         percent = percent or "%" in text
         currencies.update(_currencies_of(text))
     mark: Mark | None = "," if marks == {","} else "." if marks == {"."} else None
-    return NumberEvidence(
-        **counts, ambiguous_mark=mark, percent=percent, currencies=tuple(sorted(currencies))
-    )
+    return NumberEvidence(**counts, ambiguous_mark=mark, percent=percent, currencies=tuple(sorted(currencies)))
 
 
 @cache
