@@ -45,6 +45,7 @@ MONTH_DAY = rf"{_WEEKDAY}({_MONTH})\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}"
 SERIAL = r"([0-9]{5})(?:[.,][0-9]+)?"
 
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_CENTURIES = ("20", "19")
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 
 
@@ -92,17 +93,25 @@ def parse_date(text: str, form: DateForm) -> date | None:
 
 def date_sql(key: str, form: DateForm) -> str:
     """A DuckDB expression over the VARCHAR column ``key``: DATE, NULL where the cell is no date."""
-    layouts: dict[str, tuple[str | None, str]] = {"____-__-__": (None, f"left({key}, 4)")}
+    branches: list[tuple[str, str | None]] = [
+        (f"{century}__-__-__{time}", None) for time in ("", " __:__:__") for century in _CENTURIES
+    ]
     if form.order in ("dmy", "mdy"):
         day_month = "%d{0}%m{0}%Y" if form.order == "dmy" else "%m{0}%d{0}%Y"
-        for mark in "./-":
-            layouts[f"__{mark}__{mark}____"] = (day_month.format(mark), f"right({key}, 4)")
-        layouts = dict(reversed(layouts.items()))
-    branches = ""
-    for shape, (layout, year) in layouts.items():
-        parsed = f"CAST(try_strptime({key}, '{layout}') AS DATE)" if layout else f"TRY_CAST({key} AS DATE)"
-        branches += f"WHEN {key} LIKE '{shape}' AND {_century(year)} THEN coalesce({parsed}, {_slow(key, form)}) "
-    return f"CASE {branches} WHEN {key} IS NOT NULL THEN {_slow(key, form)} END"
+        last = [
+            (f"_%{mark}_%{mark}{century}__{time}", day_month.format(mark) + layout)
+            for mark in "./-"
+            for time, layout in (("", ""), (" %:__", " %H:%M"), (" %:__:__", " %H:%M:%S"))
+            for century in _CENTURIES
+        ]
+        branches = last + branches
+    cases = " ".join(f"WHEN {key} LIKE '{shape}' THEN {_parsed(key, layout)}" for shape, layout in branches)
+    # the long way stands once: twice, DuckDB would take it out as a common expression and run it for every row
+    return f"coalesce(CASE {cases} END, CASE WHEN {key} IS NOT NULL THEN {_slow(key, form)} END)"
+
+
+def _parsed(key: str, layout: str | None) -> str:
+    return f"CAST(try_strptime({key}, '{layout}') AS DATE)" if layout else f"TRY_CAST({key} AS DATE)"
 
 
 def _century(year: str) -> str:

@@ -27,10 +27,12 @@ CURRENCIES = {
 }  # fmt: skip
 """What stands beside an amount, in small letters, and the ISO code it means; empty where it means several."""
 
-CODES = frozenset(
-    "EUR USD GBP CHF JPY CNY INR TRY PLN CZK HUF BRL RUB UAH KRW ILS SEK NOK DKK ISK RON BGN RSD CAD AUD NZD MXN ZAR "
-    "SGD HKD TWD THB IDR MYR PHP VND PKR BDT LKR AED SAR EGP MAD DZD TND NGN KES ARS CLP COP PEN".split(" ")
-)
+CODES = (
+    "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "TRY", "PLN", "CZK", "HUF", "BRL", "RUB",
+    "UAH", "KRW", "ILS", "SEK", "NOK", "DKK", "ISK", "RON", "BGN", "RSD", "CAD", "AUD", "NZD",
+    "MXN", "ZAR", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "PKR", "BDT", "LKR",
+    "AED", "SAR", "EGP", "MAD", "DZD", "TND", "NGN", "KES", "ARS", "CLP", "COP", "PEN",
+)  # fmt: skip
 
 PLACEHOLDERS = frozenset(
     ["-", "–", "—", "--", "---", "n/a", "na", "n.a.", "k.a.", "k. a.", "#n/a", "#nv", "null", "none", "nan", "?"]
@@ -115,10 +117,10 @@ def number_sql(key: str, form: NumberForm) -> str:
     if mark == ".":
         return f"coalesce({_fast(key, key)}, CASE WHEN {key} IS NOT NULL THEN {slow} END)"
     thousands = f"regexp_full_match({key}, '-?[1-9][0-9]{{0,2}}(\\.[0-9]{{3}})+(,[0-9]*)?')"
+    without = f"replace(replace({key}, '.', ''), ',', '.')"
     return (
-        f"CASE WHEN contains({key}, '.') THEN CASE WHEN {thousands} "
-        f"THEN {_cast(f'replace(replace({key}, $$.$$, $$$$), $$,$$, $$.$$)')} ELSE {slow} END "
-        f"ELSE coalesce({_fast(key, to_point)}, CASE WHEN {key} IS NOT NULL THEN {slow} END) END"
+        f"coalesce(CASE WHEN NOT contains({key}, '.') THEN {_fast(key, to_point)} "
+        f"WHEN {thousands} THEN {_cast(without)} END, CASE WHEN {key} IS NOT NULL THEN {slow} END)"
     )
 
 

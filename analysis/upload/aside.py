@@ -1,0 +1,163 @@
+"""Rows of a table that are no data: totals, repeated headers, notes, page footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+
+from analysis.upload.header import cell_kind
+from analysis.upload.numbers import parse_number
+from analysis.upload.source import NumberForm
+from analysis.upload.text import Row
+
+_TOTAL = re.compile(
+    r"(?:[-*=#>\s]*)(?:(?:zwischen|teil|end|gesamt|kunden|monats|jahres|seiten)?summen?|insgesamt|gesamt(?:betrag|"
+    r"ergebnis|umsatz|wert)?|(?:sub|grand|sheet|page|report|running)?[\s-]?total(?:e|s|es|i|en|ergebnis|betrag)?|"
+    r"total g[eé]n[eé]ral|totale generale|sous-total|somme|suma|totaal|razem|celkem|übertrag|saldo gesamt|sum|[∑Σ])"
+    r"(?:\s+(?:der|von|für|of|for|in|per|aller|netto|brutto|net|gross|eur|euro|€)\b.*|\s*[:=*]+.*|\s*\(.*\)|\s+[\d.,/]+)?",
+    re.IGNORECASE,
+)
+_SUBTOTAL = re.compile(r".+\s(?:ergebnis|summe|gesamt|total|subtotal|zwischensumme)\s*:?", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:stand|quelle|source|seite|page|hinweise?|notes?|anmerkung(?:en)?|bemerkung(?:en)?|erstellt|erzeugt|created|"
+    r"generated|gedruckt|druckdatum|printed|export(?:iert|ed)?|legende|legend|ende|end of|alle angaben|all figures|"
+    r"copyright|vertraulich|confidential|applied filters|angewendete filter|as of|datenquelle|auswertung|"
+    r"bericht vom|report (?:date|run))\b.*|[©*†¹²³].*|\(?\d[\d.,]* (?:rows?|records?|zeilen|datensätze)\b.*|"
+    r"seite \d+.*|page \d+.*|-+ ?\d+ ?-+",
+    re.IGNORECASE | re.DOTALL,
+)
+_RULE = re.compile(r"[-=_*+|\s]{2,}")
+
+Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
+"""Gives the sums of columns (by index) over all data rows but the last, None where they cannot be had."""
+
+
+def gap_columns(filled: dict[int, int], rows: int) -> set[int]:
+    """Columns filled in nearly all rows: a row in which one of them is empty may be no data row."""
+    return {column for column, count in filled.items() if count >= 0.9 * rows and count >= rows - max(200, 0.01 * rows)}
+
+
+class Aside:
+    """Finds the rows of one table that are no data.
+
+    Parameters
+    ----------
+    names : the header's words by column (of the file), not yet made unique.
+    full : columns that nearly every row fills, see ``gap_columns``.
+    values : columns that hold mostly numbers, with the form they are written in.
+    last : the number of the table's last row.
+    """
+
+    def __init__(self, names: list[str], full: set[int], values: dict[int, NumberForm], last: int) -> None:
+        self.full, self.values, self.last = full, values, last
+        self.header = {column: name for column, name in enumerate(names) if name}
+
+    def reason(self, row: Row) -> str | None:
+        """Why the row is no data, None if it is."""
+        cells = {column: cell for column, cell in enumerate(row[1]) if cell}
+        if self._repeats_header(cells):
+            return "repeated_header"
+        if all(_RULE.fullmatch(cell) for cell in cells.values()) and len(cells) * 2 >= len(self.header):
+            return "note"
+        if self._is_total(cells, row[0]):
+            return "total_row"
+        if len(self.header) >= 3 and len(cells) <= 1 and self._is_note(cells):
+            return "note"
+        return None
+
+    def _repeats_header(self, cells: dict[int, str]) -> bool:
+        same = sum(1 for column, cell in cells.items() if " ".join(cell.split()) == self.header.get(column))
+        return same >= 2 and same >= 0.8 * len(cells) or (same == 1 == len(self.header) == len(cells))
+
+    def _is_total(self, cells: dict[int, str], number: int) -> bool:
+        words = {column for column, cell in cells.items() if _TOTAL.fullmatch(cell)}
+        if words:
+            others = cells.keys() - words
+            if self._lacks_keys(cells, words):
+                return sum(1 for column in others if cell_kind(cells[column]) == "text") <= 1
+            # nothing to lack, as in a list of customer and revenue: then only where totals stand, at the end
+            return bool(others) and others <= self.values.keys() and number >= self.last - 1
+        first = min(cells, default=0)
+        subtotal = _SUBTOTAL.fullmatch(cells.get(first, "")) and self._lacks_keys(cells, {first})
+        return bool(subtotal) and self._mostly_numbers(cells, {first})
+
+    def _lacks_keys(self, cells: dict[int, str], words: set[int]) -> bool:
+        """Whether most of what tells one data row from another is missing: dates, names, numbers of documents."""
+        keys = self.full - self.values.keys() - words
+        if keys:
+            return 2 * len(keys - cells.keys()) >= len(keys)
+        return bool(self.full - cells.keys())
+
+    def _mostly_numbers(self, cells: dict[int, str], without: set[int]) -> bool:
+        others = [cell for column, cell in cells.items() if column not in without]
+        return bool(others) and all(cell_kind(cell) == "number" for cell in others)
+
+    def _is_note(self, cells: dict[int, str]) -> bool:
+        return any(_NOTE.fullmatch(cell) for cell in cells.values())
+
+
+def trailing_notes(rows: list[Row], reasons: dict[int, str], columns: int) -> dict[int, str]:
+    """Reasons for the last rows of a table: single cells that stand apart from it, or run on after a note."""
+    found: dict[int, str] = {}
+    if columns < 3:
+        return found
+    position = len(rows) - 1
+    while position > 0:
+        number, cells = rows[position]
+        filled = [cell for cell in cells if cell]
+        if number in reasons:
+            position -= 1
+            continue
+        if len(filled) > 2 or any(cell_kind(cell) == "number" for cell in filled):
+            break
+        found[number] = "note"
+        position -= 1
+    kept = dict(found)
+    for number in sorted(found):  # the first of them must stand apart, or look like a note
+        index = next(i for i, row in enumerate(rows) if row[0] == number)
+        apart = index and rows[index - 1][0] < number - 1
+        after_aside = index and rows[index - 1][0] in reasons
+        cells = [cell for cell in rows[index][1] if cell]
+        if apart or after_aside or any(_NOTE.fullmatch(cell) or len(cell) > 60 for cell in cells):
+            break
+        del kept[number]
+    return kept
+
+
+def block_titles(rows: list[Row], reasons: dict[int, str]) -> dict[int, str]:
+    """Single cells right above a repeated header: the titles of a report in blocks."""
+    found = {}
+    for (number, cells), (below, _) in zip(rows, rows[1:], strict=False):
+        single = sum(1 for cell in cells if cell) <= 2
+        if single and number not in reasons and reasons.get(below) == "repeated_header":
+            found[number] = "block_title"
+    return found
+
+
+def equals_sum(row: Row, values: dict[int, NumberForm], texts: set[int], sums: Sums) -> bool:
+    """Whether a last row without key text holds, in every number it has, the sum of the rows above, to the cent."""
+    cells = {column: cell for column, cell in enumerate(row[1]) if cell}
+    if any(column in cells and cell_kind(cells[column]) == "text" for column in texts):
+        return False
+    numbers = {
+        column: parse_number(cell, values[column])
+        for column, cell in cells.items()
+        if column in values and not values[column].percent
+    }
+    if not numbers or any(number is None for number in numbers.values()):
+        return False
+    totals = sums(list(numbers))
+    if totals is None or not any(totals.values()):
+        return False
+    cent = Decimal("0.005")
+    return all(abs(totals[column] - number) <= cent for column, number in numbers.items() if number is not None)
+
+
+def fill_counts(rows: list[Row]) -> dict[int, int]:
+    """By column, the number of filled cells."""
+    counts: Counter[int] = Counter()
+    for _, cells in rows:
+        counts.update(column for column, cell in enumerate(cells) if cell)
+    return dict(counts)

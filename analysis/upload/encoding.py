@@ -1,0 +1,51 @@
+"""Which encoding a text file has."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from analysis.upload.content import looks_utf16
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# German letters inside a word, as Windows (cp1252) and as DOS (cp850) write them
+_WINDOWS = re.compile(rb"[A-Za-z][\xe4\xf6\xfc\xdf\xe9\xe8][a-z]")
+_DOS = re.compile(rb"[A-Za-z][\x84\x94\x81\xe1\x82\x8a][a-z]")
+
+
+def encoding_of(sample: bytes, whole: bool = True) -> str:
+    """The Python name of the encoding of ``sample``, the beginning of a file (or all of it: ``whole``).
+
+    UTF-8 is taken only where every byte fits (a handful of stray bytes among much good UTF-8 aside), then
+    Windows' Western encoding, which has the € at 0x80, or the one of DOS where its letters stand in words.
+    """
+    for mark, name in _BOMS:
+        if sample.startswith(mark):
+            return name
+    if b"\0" in sample[:8192] and (order := looks_utf16(sample[:8192])):
+        return order
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole)
+        return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    lenient = sample.decode("utf-8", "replace")
+    stray = lenient.count("\ufffd")
+    if sum(1 for character in lenient if ord(character) > 127) - stray > 10 * stray:
+        return "utf-8"
+    return "cp850" if len(_DOS.findall(sample)) > len(_WINDOWS.findall(sample)) else "cp1252"
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text of a file without its byte order mark, line ends as ``\\n``, and the encoding's name."""
+    name = encoding_of(content)
+    text = content.decode(name, "replace")
+    if name == "cp1252" and "\ufffd" in text:  # five bytes mean nothing in cp1252
+        text = content.decode("latin-1")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name

@@ -1,0 +1,111 @@
+"""Text files: delimiter and records."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+Row = tuple[int, list[str]]
+"""A row's number as a spreadsheet shows it, and its cells, trimmed."""
+
+BLANKS = " \t\n\r\f\v\u00a0\u2007\u202f\u3000\ufeff"
+"""What is trimmed from both ends of a cell."""
+
+_DELIMITERS = "\t;|,"
+_SEP = re.compile(r'"?sep=(.)"?;*,*\s*', re.IGNORECASE)
+
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the records of a text file are written.
+
+    Parameters
+    ----------
+    delimiter : the character between two cells; ``"  "`` for runs of blanks (two or more), ``" "`` for any run.
+    skip : lines before the first record (``sep=;``, ``#TYPE …``).
+    quoted : whether ``"`` holds cells together.
+    """
+
+    delimiter: str
+    skip: int = 0
+    quoted: bool = True
+
+
+def layout_of(text: str) -> Layout:
+    """How ``text``, the beginning of a file with line ends ``\\n``, is written."""
+    lines = text.split("\n", 2)
+    said = _SEP.fullmatch(lines[0])
+    if said:
+        return Layout(said[1], skip=1)
+    skip = 1 if lines[0].lstrip('"').startswith("#TYPE ") else 0
+    sample = "\n".join(text.split("\n")[skip : skip + 300])
+    best, best_share = "", 0.0
+    for delimiter in _DELIMITERS:
+        share = _consistency([row for row in _reader(sample, delimiter, True) if any(row)])
+        if share > best_share + (0.15 if best else 0.0):
+            best, best_share = delimiter, share
+    if best_share < 0.6 and (blanks := _blank_runs(sample.split("\n"))):
+        return Layout(blanks, skip)
+    delimiter = best or "\t"
+    quoted = not ('"' in sample and _quotes_mislead(sample, delimiter))
+    return Layout(delimiter, skip, quoted)
+
+
+def _consistency(rows: list[list[str]]) -> float:
+    """The share of rows that have the most frequent number of cells, if that is more than one."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    return counts.most_common(1)[0][1] / len(rows) if counts else 0.0
+
+
+def _blank_runs(lines: list[str]) -> str | None:
+    lines = [line.strip() for line in lines if line.strip()]
+    for delimiter, least in (("  ", 1), (" ", 3)):
+        counts = Counter(len(split_blanks(line, delimiter)) for line in lines)
+        number, rows = counts.most_common(1)[0] if counts else (0, 0)
+        if number >= 2 and rows > least and rows >= (0.7 if delimiter == "  " else 0.95) * len(lines):
+            return delimiter
+    return None
+
+
+def split_blanks(line: str, delimiter: str) -> list[str]:
+    """The cells of a line with runs of blanks between them."""
+    return re.split(r"\t+|[ \u00a0]{2,}" if delimiter == "  " else r"[ \t]+", line.strip(" \t"))
+
+
+def _quotes_mislead(sample: str, delimiter: str) -> bool:
+    """Whether a lone quotation mark (inches, say) swallows the lines after it."""
+    swallowing = any(cell.count("\n") > 20 for row in _reader(sample, delimiter, True) for cell in row)
+    if not swallowing:
+        return False
+    return _consistency([row for row in _reader(sample, delimiter, False) if any(row)]) > 0.9
+
+
+def _reader(text: str, delimiter: str, quoted: bool) -> Iterator[list[str]]:
+    return csv.reader(
+        StringIO(text, newline="\n"),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        skipinitialspace=True,
+    )
+
+
+def records(text: str, layout: Layout) -> list[Row]:
+    """The records of ``text`` that are not empty, numbered as a spreadsheet numbers them."""
+    if layout.delimiter.isspace() and layout.delimiter != "\t":
+        cells: Iterable[list[str]] = (split_blanks(line, layout.delimiter) for line in text.split("\n"))
+    else:
+        cells = _reader(text, layout.delimiter, layout.quoted)
+    rows = []
+    for number, row in enumerate(cells, start=1):
+        if number <= layout.skip:
+            continue
+        trimmed = [cell.strip(BLANKS) for cell in row]
+        if any(trimmed):
+            rows.append((number, trimmed))
+    return rows

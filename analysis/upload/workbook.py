@@ -1,0 +1,134 @@
+"""Workbooks (XLSX, XLSM, XLS, ODS): sheets as rows of text, each column's native values in one form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+
+from analysis.errors import PortfolioError
+from analysis.upload.content import Kind
+from analysis.upload.limits import LIMITS, Limits
+from analysis.upload.numbers import Mark, number_evidence
+from analysis.upload.profile import Setting
+from analysis.upload.question import Answers
+from analysis.upload.source import SourceTable
+from analysis.upload.table import tables_of
+from analysis.upload.text import BLANKS, Row
+from analysis.upload.unpack import check_workbook
+
+Merged = dict[int, list[tuple[int, int]]]
+
+
+def read_workbook(
+    path: Path, name: str, kind: Kind, folder: Path, answers: Answers, limits: Limits = LIMITS
+) -> list[SourceTable]:
+    """All tables of all sheets, hidden ones too (the title says so).
+
+    Raises ``PortfolioError`` for a broken, protected or too large workbook.
+    """
+    if kind in ("xlsx", "ods"):
+        check_workbook(path, name, kind, limits)
+    tables: list[SourceTable] = []
+    try:
+        with calamine.CalamineWorkbook.from_path(path) as workbook:
+            sheets = [m for m in workbook.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
+            if len(sheets) > limits.sheets:
+                raise PortfolioError("errors.too_many_sheets", file=name, limit=limits.sheets, found=len(sheets))
+            for metadata in sheets:
+                sheet = workbook.get_sheet_by_name(metadata.name)
+                hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+                tables += _sheet_tables(sheet, name, hidden, folder, answers, limits)
+    except PortfolioError:
+        raise
+    except calamine.PasswordError as error:
+        raise PortfolioError("errors.password", file=name) from error
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader in Rust is no Exception
+        raise PortfolioError("errors.broken_workbook", file=name) from error
+    if not tables:
+        raise PortfolioError("errors.empty_file", file=name)
+    return tables
+
+
+def _sheet_tables(
+    sheet: calamine.CalamineSheet, name: str, hidden: bool, folder: Path, answers: Answers, limits: Limits
+) -> list[SourceTable]:
+    if sheet.start is None or not sheet.height:
+        return []
+    width = sheet.total_width
+    if width > limits.columns:
+        raise PortfolioError("errors.too_many_columns", file=name, sheet=sheet.name, limit=limits.columns, found=width)
+    if sheet.total_height * width > limits.sheet_cells:
+        raise PortfolioError("errors.too_many_cells", file=name, sheet=sheet.name, limit=limits.sheet_cells)
+    top, left = sheet.start
+    native = [[""] * left + row for row in sheet.to_python(skip_empty_area=True)]
+    merged = _merged(sheet, native, top)
+    marks = _column_marks(native)
+    rows: list[Row] = []
+    for number, cells in enumerate(native, start=top + 1):
+        texts = [cell_text(cell, mark) for cell, mark in zip(cells, marks, strict=False)]
+        if any(texts):
+            rows.append((number, texts))
+    notes = ("sheet:hidden",) if hidden else ()
+    return tables_of(name, sheet.name, rows, folder, answers, Setting(native=True), merged, notes, limits)
+
+
+def _merged(sheet: calamine.CalamineSheet, native: list[list[Any]], top: int) -> Merged:
+    """The merged ranges that lie in one row, by row number; words merged over rows are written into each row."""
+    found: Merged = {}
+    for (first_row, first), (last_row, last) in sheet.merged_cell_ranges or []:
+        if first_row == last_row:
+            found.setdefault(first_row + 1, []).append((first, last))
+            continue
+        index = first_row - top
+        if not (0 <= index < len(native) and first < len(native[index])):
+            continue
+        value = native[index][first]
+        if isinstance(value, str) and value and index > 0 and last_row - first_row < 10_000:
+            for below in native[index + 1 : last_row - top + 1]:
+                if first < len(below) and below[first] == "":
+                    below[first] = value
+    return found
+
+
+def _column_marks(native: list[list[Any]]) -> list[Mark]:
+    """The decimal mark in which each column's native numbers are written: that of its numbers in text, if any."""
+    width = max((len(row) for row in native), default=0)
+    texts: dict[int, Counter[str]] = {}
+    for row in native:
+        for column, cell in enumerate(row):
+            if type(cell) is str and "," in cell and len(cell) < 30:
+                texts.setdefault(column, Counter())[cell.strip(BLANKS)] += 1
+    settled = {column: number_evidence(counts).settled for column, counts in texts.items()}
+    return ["," if settled.get(column) == "," else "." for column in range(width)]
+
+
+def cell_text(cell: Any, mark: Mark = ".") -> str:
+    """A native value as text: whole numbers without decimals, dates as ``yyyy-mm-dd`` with a time if they have one."""
+    if isinstance(cell, str):
+        return cell.strip(BLANKS)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        text = f"{cell:.15g}"  # what a spreadsheet keeps of a number
+        return text.replace(".", ",") if mark == "," else text
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M:%S" if cell.time().replace(microsecond=0) != time(0) else "%Y-%m-%d")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M:%S")
+    if isinstance(cell, timedelta):
+        seconds = round(cell.total_seconds())
+        sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+        return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return ""
