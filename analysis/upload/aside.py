@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from analysis.upload.header import cell_kind
 from analysis.upload.numbers import parse_number
@@ -30,6 +31,8 @@ _NOTE = re.compile(
 )
 _RULE = re.compile(r"[-=_*+|\s]{2,}")
 
+_HALF_CENT = Decimal("0.005")
+
 Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
 """Gives the sums of columns (by index) over all data rows but the last, None where they cannot be had."""
 
@@ -39,25 +42,30 @@ def gap_columns(filled: dict[int, int], rows: int) -> set[int]:
     return {column for column, count in filled.items() if count >= 0.9 * rows and count >= rows - max(200, 0.01 * rows)}
 
 
+def repeats_header(cells: dict[int, str], header: dict[int, str]) -> bool:
+    """Whether the cells say again what the header says."""
+    same = sum(1 for column, cell in cells.items() if " ".join(cell.split()) == header.get(column))
+    return (same >= 2 and same >= 0.8 * len(cells)) or (same == 1 == len(header) == len(cells))
+
+
 class Aside:
     """Finds the rows of one table that are no data.
 
     Parameters
     ----------
-    names : the header's words by column (of the file), not yet made unique.
+    header : the header's words by column (of the file), not yet made unique.
     full : columns that nearly every row fills, see ``gap_columns``.
     values : columns that hold mostly numbers, with the form they are written in.
     last : the number of the table's last row.
     """
 
-    def __init__(self, names: list[str], full: set[int], values: dict[int, NumberForm], last: int) -> None:
-        self.full, self.values, self.last = full, values, last
-        self.header = {column: name for column, name in enumerate(names) if name}
+    def __init__(self, header: dict[int, str], full: set[int], values: dict[int, NumberForm], last: int) -> None:
+        self.header, self.full, self.values, self.last = header, full, values, last
 
     def reason(self, row: Row) -> str | None:
         """Why the row is no data, None if it is."""
-        cells = {column: cell for column, cell in enumerate(row[1]) if cell}
-        if self._repeats_header(cells):
+        cells = filled_cells(row)
+        if repeats_header(cells, self.header):
             return "repeated_header"
         if all(_RULE.fullmatch(cell) for cell in cells.values()) and len(cells) * 2 >= len(self.header):
             return "note"
@@ -67,10 +75,6 @@ class Aside:
             return "note"
         return None
 
-    def _repeats_header(self, cells: dict[int, str]) -> bool:
-        same = sum(1 for column, cell in cells.items() if " ".join(cell.split()) == self.header.get(column))
-        return same >= 2 and same >= 0.8 * len(cells) or (same == 1 == len(self.header) == len(cells))
-
     def _is_total(self, cells: dict[int, str], number: int) -> bool:
         words = {column for column, cell in cells.items() if _TOTAL.fullmatch(cell)}
         if words:
@@ -78,10 +82,16 @@ class Aside:
             if self._lacks_keys(cells, words):
                 return sum(1 for column in others if cell_kind(cells[column]) == "text") <= 1
             # nothing to lack, as in a list of customer and revenue: then only where totals stand, at the end
-            return bool(others) and others <= self.values.keys() and number >= self.last - 1
+            return number >= self.last - 1 and self.has_total_word(cells)
         first = min(cells, default=0)
         subtotal = _SUBTOTAL.fullmatch(cells.get(first, "")) and self._lacks_keys(cells, {first})
         return bool(subtotal) and self._mostly_numbers(cells, {first})
+
+    def has_total_word(self, cells: dict[int, str]) -> bool:
+        """Whether the row is a total's word and numbers, though it may be a customer called Total."""
+        words = {column for column, cell in cells.items() if _TOTAL.fullmatch(cell)}
+        others = cells.keys() - words
+        return bool(words) and bool(others) and others <= self.values.keys()
 
     def _lacks_keys(self, cells: dict[int, str], words: set[int]) -> bool:
         """Whether most of what tells one data row from another is missing: dates, names, numbers of documents."""
@@ -129,16 +139,31 @@ def trailing_notes(rows: list[Row], reasons: dict[int, str], columns: int) -> di
 def block_titles(rows: list[Row], reasons: dict[int, str]) -> dict[int, str]:
     """Single cells right above a repeated header: the titles of a report in blocks."""
     found = {}
-    for (number, cells), (below, _) in zip(rows, rows[1:], strict=False):
+    for (number, cells), (below, _) in pairwise(rows):
         single = sum(1 for cell in cells if cell) <= 2
         if single and number not in reasons and reasons.get(below) == "repeated_header":
             found[number] = "block_title"
     return found
 
 
-def equals_sum(row: Row, values: dict[int, NumberForm], texts: set[int], sums: Sums) -> bool:
-    """Whether a last row without key text holds, in every number it has, the sum of the rows above, to the cent."""
-    cells = {column: cell for column, cell in enumerate(row[1]) if cell}
+def block_totals(rows: list[Row], reasons: dict[int, str], aside: Aside) -> dict[int, str]:
+    """Rows with a total's word whose numbers are the sums of the rows since the last one that is no data."""
+    found: dict[int, str] = {}
+    since: list[Row] = []
+    for row in rows:
+        if row[0] in reasons:
+            since = []
+        elif aside.has_total_word(filled_cells(row)) and equals_sum(row, aside.values, set(), since):
+            found[row[0]] = "total_row"
+            since = []
+        else:
+            since.append(row)
+    return found
+
+
+def equals_sum(row: Row, values: dict[int, NumberForm], texts: set[int], above: Sums | list[Row]) -> bool:
+    """Whether a row without key text holds, in every number it has, the sum of the rows above, to the cent."""
+    cells = filled_cells(row)
     if any(column in cells and cell_kind(cells[column]) == "text" for column in texts):
         return False
     numbers = {
@@ -148,11 +173,25 @@ def equals_sum(row: Row, values: dict[int, NumberForm], texts: set[int], sums: S
     }
     if not numbers or any(number is None for number in numbers.values()):
         return False
-    totals = sums(list(numbers))
+    totals = sums_of(above, list(numbers), values) if isinstance(above, list) else above(list(numbers))
     if totals is None or not any(totals.values()):
         return False
-    cent = Decimal("0.005")
-    return all(abs(totals[column] - number) <= cent for column, number in numbers.items() if number is not None)
+    return all(abs(totals[column] - number) <= _HALF_CENT for column, number in numbers.items() if number is not None)
+
+
+def sums_of(rows: list[Row], columns: list[int], values: dict[int, NumberForm]) -> dict[int, Decimal]:
+    """The sums of the columns over the rows; cells that are no numbers are left out."""
+    sums = dict.fromkeys(columns, Decimal(0))
+    for _, cells in rows:
+        for column in columns:
+            if column < len(cells) and cells[column]:
+                sums[column] += parse_number(cells[column], values[column]) or 0
+    return sums
+
+
+def filled_cells(row: Row) -> dict[int, str]:
+    """By column, the cells that are not empty."""
+    return {column: cell for column, cell in enumerate(row[1]) if cell}
 
 
 def fill_counts(rows: list[Row]) -> dict[int, int]:

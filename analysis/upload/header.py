@@ -68,19 +68,33 @@ def find_header(rows: list[Row], merged: dict[int, list[tuple[int, int]]] | None
 
     ``merged``: by row number, the first and last column of each merged cell range in that row.
     """
+    rows = _first_table(rows)
     best, best_score = None, 0.0
     for index in range(min(SEARCHED, len(rows))):
         score = _score(rows, index)
         if score is not None and score > best_score + (0.05 if best is not None else 0.0):
             best, best_score = index, score
     if best is None:
-        return Header(_title_rows(rows), [], tuple(_line(row) for row in rows[: _title_rows(rows)]), (), False)
+        skipped = _title_rows(rows)
+        return Header(skipped, [], tuple(_line(row) for row in rows[:skipped]), (), False)
     header = Header(best + 1, list(rows[best][1]), (), (rows[best][0],), best_score >= 1.0 or len(rows) == best + 1)
     header = _with_second_line(header, rows)
     first = best
     if best and (above := _line_above(header, rows, best, merged or {})):
         header, first = above, best - 1
     return replace(header, title=tuple(_line(row) for row in rows[:first]))
+
+
+def _first_table(rows: list[Row]) -> list[Row]:
+    """The rows before the first empty one, if they are a table on their own; else all of them."""
+    end = next((i for i in range(1, min(len(rows), SEARCHED + _BELOW)) if rows[i][0] > rows[i - 1][0] + 1), len(rows))
+    block = rows[:end]
+    widest = max((len(_filled(row)) for row in rows[: SEARCHED + _BELOW]), default=0)
+    wide = max((len(_filled(row)) for row in block), default=0)
+    labels = sum(1 for _, cells in block if any(cell.endswith(":") for cell in cells))
+    if end < 3 or wide < max(2, 0.5 * widest) or labels > 0.5 * end or _score(block, 0) is None:
+        return rows
+    return block
 
 
 def _line(row: Row) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TypeVar
 
 from analysis.upload.dates import DateEvidence, Order, date_evidence
 from analysis.upload.header import cell_kind
 from analysis.upload.numbers import Mark, NumberEvidence, number_evidence
 from analysis.upload.question import Answers, Question
 from analysis.upload.source import DateForm, NumberForm, SourceColumn
+
+Evidence = TypeVar("Evidence", NumberEvidence, DateEvidence)
+Found = TypeVar("Found", bound=str)
 
 _JUDGED = 5_000
 _SAMPLES = 20
@@ -68,15 +71,16 @@ def profile(
     file: str, sheet: str | None, columns: Sequence[Column], setting: Setting, answers: Answers
 ) -> tuple[tuple[SourceColumn, ...], list[Question]]:
     """The columns with their forms, and questions where the cells leave a form open."""
-    numbers = [_judged(column, number_evidence, lambda evidence: evidence.ambiguous) for column in columns]
-    dates = [_judged(column, date_evidence, lambda evidence: evidence.ambiguous) for column in columns]
+    numbers = [_judged(column, number_evidence) for column in columns]
+    dates = [_judged(column, date_evidence) for column in columns]
     usual_mark = _usual([e.settled for e in numbers if e.settled and e.form(e.settled)])
     usual_order = _usual([e.settled for e in dates if e.settled and e.form(e.settled)])
     hint = _mark_hint(columns, setting)
-    made, questions = [], []
+    made: list[SourceColumn] = []
+    questions: list[Question] = []
     for index, (column, number, date) in enumerate(zip(columns, numbers, dates, strict=True)):
         ask = _Ask(file, sheet, column.name, answers, questions)
-        date_form = _date_form(ask, column, date, usual_order, setting)
+        date_form = _date_form(ask, column, date, usual_order)
         number_form = None
         if not _months(column.counts) and (date_form is None or date_form.order in ("ymd", "serial")):
             number_form = _number_form(ask, column, number, usual_mark, hint)
@@ -87,15 +91,15 @@ def profile(
     return tuple(made), questions
 
 
-def _judged(column: Column, judge: Callable, ambiguous: Callable) -> NumberEvidence | DateEvidence:  # type: ignore[type-arg]
+def _judged(column: Column, judge: Callable[[Mapping[str, int]], Evidence]) -> Evidence:
     """The evidence of some values, or of all where some leave it open."""
     evidence = judge(spread(column.counts))
-    if ambiguous(evidence) and (column.all_values or len(column.counts) > _JUDGED):
+    if evidence.ambiguous and (column.all_values or len(column.counts) > _JUDGED):
         evidence = judge(column.all_values() if column.all_values else column.counts)
     return evidence
 
 
-def _usual(found: list) -> str | None:  # type: ignore[type-arg]
+def _usual(found: list[Found]) -> Found | None:
     return Counter(found).most_common(1)[0][0] if found else None
 
 
@@ -130,39 +134,37 @@ class _Ask:
 
 
 def _number_form(
-    ask: _Ask, column: Column, evidence: NumberEvidence, usual: str | None, hint: Mark
+    ask: _Ask, column: Column, evidence: NumberEvidence, usual: Mark | None, hint: Mark
 ) -> NumberForm | None:
     answered = _MARKS.get(ask.answer("decimal_mark") or "")
     if not evidence.ambiguous:
-        return evidence.form(answered or evidence.settled or usual or hint)  # type: ignore[arg-type]
+        return evidence.form(answered or evidence.settled or usual or hint)
     if evidence.form(",") is None:
         return None
-    mark = usual
+    mark: Mark | None = usual
     if mark is None and evidence.thousands_likely and evidence.ambiguous_mark:
         mark = "," if evidence.ambiguous_mark == "." else "."
-    likely = mark or hint
+    likely: Mark = mark or hint
     options = ("comma", "point") if likely == "," else ("point", "comma")
     example = next(text for text in column.counts if _ambiguous(text))
     ask.questions.append(ask.question("decimal_mark", options, mark is None, example))
-    return evidence.form(answered or likely)  # type: ignore[arg-type]
+    return evidence.form(answered or likely)
 
 
 def _ambiguous(text: str) -> bool:
     return number_evidence({text: 1}).either > 0
 
 
-def _date_form(
-    ask: _Ask, column: Column, evidence: DateEvidence, usual: str | None, setting: Setting
-) -> DateForm | None:
+def _date_form(ask: _Ask, column: Column, evidence: DateEvidence, usual: Order | None) -> DateForm | None:
     answered = _ORDERS.get(ask.answer("date_order") or "")
     called = bool(_DATE_WORDS.search(column.name))
     if not evidence.ambiguous:
         return evidence.form(answered or evidence.settled or "dmy", called)
     if evidence.form("dmy", called) is None:
         return None
-    order = usual or evidence.in_order
-    likely = order or "dmy"
+    order: Order | None = usual or evidence.in_order
+    likely: Order = order or "dmy"
     options = ("day_first", "month_first") if likely == "dmy" else ("month_first", "day_first")
     example = next(text for text in column.counts if cell_kind(text) == "date")
     ask.questions.append(ask.question("date_order", options, order is None, example))
-    return evidence.form(answered or likely, called)  # type: ignore[arg-type]
+    return evidence.form(answered or likely, called)

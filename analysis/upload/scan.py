@@ -1,4 +1,3 @@
-from analysis.errors import PortfolioError
 
 
 def read_large_text(*a):

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from analysis.upload.aside import Aside, Sums, block_titles, equals_sum, fill_counts, gap_columns, trailing_notes
+from analysis.upload.aside import (
+    Aside,
+    Sums,
+    block_titles,
+    block_totals,
+    equals_sum,
+    fill_counts,
+    filled_cells,
+    gap_columns,
+    repeats_header,
+    trailing_notes,
+)
 from analysis.upload.header import Header, cell_kind, find_header
-from analysis.upload.numbers import number_evidence, parse_number
+from analysis.upload.numbers import number_evidence
 from analysis.upload.question import Answers, Question
 from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
@@ -159,31 +169,29 @@ def region(
     ``filled`` and ``rows`` count the whole table, and ``sums`` adds up its columns, where ``body`` holds only
     some of its rows.
     """
+    words = {column: " ".join(name.split()) for column, name in enumerate(header.names) if name.strip()}
+    usual = [row for row in body if _is_usual(row, words)]
+    counts, rows = (fill_counts(usual), len(usual)) if filled is None or rows is None else (filled, rows)
     filled = fill_counts(body) if filled is None else filled
-    rows = len(body) if rows is None else rows
-    width = max([len(header.names), *(column + 1 for column in filled)], default=0)
-    columns = [
-        column
-        for column in range(width)
-        if filled.get(column) or (column < len(header.names) and header.names[column].strip())
-    ]
-    values, texts = _forms(body)
-    names = [" ".join(name.split()) for name in header.names]
-    aside = Aside(names, gap_columns(filled, rows), values, body[-1][0] if body else 0)
+    columns = sorted(column for column in filled.keys() | words.keys() if filled.get(column) or column in words)
+    values, texts = _forms(usual)
+    aside = Aside(words, gap_columns(counts, rows), values, body[-1][0] if body else 0)
     reasons = {row[0]: reason for row in body if (reason := aside.reason(row))}
+    if sums is None:
+        reasons |= block_totals(body, reasons, aside)
     reasons |= block_titles(body, reasons)
     reasons |= trailing_notes(body, reasons, len(columns))
     data = [row for row in body if row[0] not in reasons]
-    if len(data) >= 3 and gap_columns(filled, rows) - _filled(data[-1]):
-        sums = sums or (lambda wanted: _sums(data[:-1], wanted, values))
-        if equals_sum(data[-1], values, texts, sums):
-            reasons[data[-1][0]] = "total_row"
+    lacking = bool(data) and aside.full - filled_cells(data[-1]).keys()
+    if len(data) >= 3 and lacking and equals_sum(data[-1], values, texts, sums or data[:-1]):
+        reasons[data[-1][0]] = "total_row"
     start = header.rows[-1] + 1 if header.rows else (body[0][0] if body else 1)
     return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions, start)
 
 
-def _filled(row: Row) -> set[int]:
-    return {column for column, cell in enumerate(row[1]) if cell}
+def _is_usual(row: Row, words: dict[int, str]) -> bool:
+    cells = filled_cells(row)
+    return (len(cells) > 1 or len(words) < 3) and not repeats_header(cells, words)
 
 
 def _forms(body: list[Row]) -> tuple[dict[int, NumberForm], set[int]]:
@@ -203,18 +211,3 @@ def _forms(body: list[Row]) -> tuple[dict[int, NumberForm], set[int]]:
         elif not form:
             texts.add(column)
     return values, texts
-
-
-def _sums(rows: list[Row], columns: list[int], values: dict[int, NumberForm]) -> dict[int, Decimal]:
-    """The sums of the columns over the rows, cells that are no numbers left out."""
-    return {
-        column: sum(
-            (
-                parse_number(cells[column], values[column]) or Decimal(0)
-                for _, cells in rows
-                if column < len(cells) and cells[column]
-            ),
-            Decimal(0),
-        )
-        for column in columns
-    }

@@ -73,6 +73,9 @@ class SourceTable:
     set_aside : rows of ``scan`` that are no data, columns ``row`` and ``reason`` (``total_row``,
         ``repeated_header``, ``note``…: keys of the messages ``set_aside.<reason>``).
     questions : what had to be guessed about the form.
+    hidden : whether the sheet is hidden in the workbook.
+    profiled : number of rows, spread over the table, from which the columns of a large table are judged:
+        ``distinct`` and ``samples`` are of these, the forms too unless they leave it open; None for all.
     """
 
     file: str
@@ -83,6 +86,8 @@ class SourceTable:
     title: tuple[str, ...] = ()
     set_aside: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"row": [], "reason": []}))
     questions: tuple[Question, ...] = ()
+    hidden: bool = False
+    profiled: int | None = None
 
     @property
     def name(self) -> str:

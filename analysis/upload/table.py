@@ -47,17 +47,17 @@ def tables_of(
     answers: Answers,
     setting: Setting,
     merged: dict[int, list[tuple[int, int]]] | None = None,
-    notes: tuple[str, ...] = (),
+    hidden: bool = False,
     limits: Limits = LIMITS,
 ) -> list[SourceTable]:
-    """The tables in ``rows``, a whole sheet or text file without its empty rows; ``notes`` go before the title."""
+    """The tables in ``rows``, a whole sheet or text file without its empty rows."""
     if max((len(cells) for _, cells in rows), default=0) > limits.columns:
         rows = [(number, _without_empty_end(cells)) for number, cells in rows]
     widest = max((len(cells) for _, cells in rows), default=0)
     if widest > limits.columns:
         raise PortfolioError("errors.too_many_columns", file=file, sheet=sheet, limit=limits.columns, found=widest)
     regions = find_regions(file, sheet, rows, answers, merged)
-    return [_table(file, region, folder, answers, setting, notes) for region in regions]
+    return [_table(file, region, folder, answers, setting, hidden) for region in regions]
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
@@ -65,9 +65,7 @@ def _without_empty_end(cells: list[str]) -> list[str]:
     return cells[: last + 1]
 
 
-def _table(
-    file: str, region: Region, folder: Path, answers: Answers, setting: Setting, notes: tuple[str, ...]
-) -> SourceTable:
+def _table(file: str, region: Region, folder: Path, answers: Answers, setting: Setting, hidden: bool) -> SourceTable:
     cells = {
         column: [row[1][column] if column < len(row[1]) else "" for row in region.body] for column in region.columns
     }
@@ -89,7 +87,8 @@ def _table(
         columns=made,
         scan=f"read_parquet({sql_text(str(path))})",
         rows=len(numbers),
-        title=notes + region.title,
+        title=region.title,
         set_aside=set_aside_table(region.reasons),
         questions=tuple(region.questions + questions),
+        hidden=hidden,
     )

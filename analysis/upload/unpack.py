@@ -90,10 +90,10 @@ class _Corner:
         text = self.rest + chunk
         last = text.rfind(b"<table:table-row")
         text, self.rest = (text[:last], text[last:]) if last > 0 else (b"", text)
-        starts = [*_ODS_ROW.finditer(text), None]
-        for start, following in zip(starts, starts[1:], strict=False):
-            assert start is not None
-            row = text[start.end() : following.start() if following else len(text)]
+        starts = list(_ODS_ROW.finditer(text))
+        ends = [*(start.start() for start in starts[1:]), len(text)]
+        for start, end in zip(starts, ends, strict=False):
+            row = text[start.end() : end]
             self.passed += _repeats(_ODS_ROWS, start[1])
             position = 0
             for cell in _ODS_CELL.finditer(row):

@@ -74,8 +74,7 @@ def _sheet_tables(
         texts = [cell_text(cell, mark) for cell, mark in zip(cells, marks, strict=False)]
         if any(texts):
             rows.append((number, texts))
-    notes = ("sheet:hidden",) if hidden else ()
-    return tables_of(name, sheet.name, rows, folder, answers, Setting(native=True), merged, notes, limits)
+    return tables_of(name, sheet.name, rows, folder, answers, Setting(native=True), merged, hidden, limits)
 
 
 def _merged(sheet: calamine.CalamineSheet, native: list[list[Any]], top: int) -> Merged:
