@@ -42,10 +42,22 @@ def encoding_of(sample: bytes, whole: bool = True) -> str:
     return "cp850" if len(_DOS.findall(sample)) > len(_WINDOWS.findall(sample)) else "cp1252"
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """The text of a file without its byte order mark, line ends as ``\\n``, and the encoding's name."""
-    name = encoding_of(content)
-    text = content.decode(name, "replace")
-    if name == "cp1252" and "\ufffd" in text:  # five bytes mean nothing in cp1252
-        text = content.decode("latin-1")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name
+def _byte_for_byte(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that mean nothing in an encoding of single bytes stay what they are in Latin-1; others become U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    single = error.encoding in ("charmap", "cp1252", "cp850")
+    return (wrong.decode("latin-1") if single else "\ufffd"), error.end
+
+
+ERRORS = "keepworthy"
+"""The name under which Python knows how we treat bytes that mean nothing."""
+
+codecs.register_error(ERRORS, _byte_for_byte)
+
+
+def decode(content: bytes, encoding: str | None = None) -> str:
+    """The text without its byte order mark, line ends as ``\\n``; ``encoding`` None: found out."""
+    text = content.decode(encoding or encoding_of(content), ERRORS)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -7,10 +7,11 @@ from pathlib import Path
 from analysis.errors import PortfolioError
 from analysis.upload.content import kind_of
 from analysis.upload.encoding import decode
+from analysis.upload.large import read_large_text
 from analysis.upload.limits import LIMITS, Limits
+from analysis.upload.parquet import read_parquet
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
-from analysis.upload.scan import read_large_text, read_parquet
 from analysis.upload.source import SourceTable
 from analysis.upload.table import tables_of
 from analysis.upload.text import layout_of, records
@@ -56,7 +57,7 @@ def _read(path: Path, name: str, folder: Path, answers: Answers, limits: Limits,
 
 
 def _read_text(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
-    text, _ = decode(path.read_bytes())
+    text = decode(path.read_bytes())
     layout = layout_of(text)
     rows = records(text, layout)
     if not rows:

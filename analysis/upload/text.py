@@ -86,23 +86,27 @@ def _quotes_mislead(sample: str, delimiter: str) -> bool:
     return _consistency([row for row in _reader(sample, delimiter, False) if any(row)]) > 0.9
 
 
-def _reader(text: str, delimiter: str, quoted: bool) -> Iterator[list[str]]:
+def _reader(lines: Iterable[str], delimiter: str, quoted: bool) -> Iterator[list[str]]:
     return csv.reader(
-        StringIO(text, newline="\n"),
+        StringIO(lines, newline="\n") if isinstance(lines, str) else lines,
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
         skipinitialspace=True,
     )
 
 
+def cells_of(lines: Iterable[str], layout: Layout) -> Iterator[list[str]]:
+    """The cells of every record, empty ones too; ``lines``: a whole text, or its lines with their ends."""
+    if layout.delimiter.isspace() and layout.delimiter != "\t":
+        each = lines.split("\n") if isinstance(lines, str) else (line.rstrip("\n") for line in lines)
+        return (split_blanks(line, layout.delimiter) for line in each)
+    return _reader(lines, layout.delimiter, layout.quoted)
+
+
 def records(text: str, layout: Layout) -> list[Row]:
     """The records of ``text`` that are not empty, numbered as a spreadsheet numbers them."""
-    if layout.delimiter.isspace() and layout.delimiter != "\t":
-        cells: Iterable[list[str]] = (split_blanks(line, layout.delimiter) for line in text.split("\n"))
-    else:
-        cells = _reader(text, layout.delimiter, layout.quoted)
     rows = []
-    for number, row in enumerate(cells, start=1):
+    for number, row in enumerate(cells_of(text, layout), start=1):
         if number <= layout.skip:
             continue
         trimmed = [cell.strip(BLANKS) for cell in row]

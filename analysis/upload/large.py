@@ -1,0 +1,221 @@
+"""Large text files: scanned where they lie if every line is a record of one shape, else copied record by record."""
+
+from __future__ import annotations
+
+import codecs
+import mmap
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import PortfolioError
+from analysis.upload.encoding import ERRORS, decode, encoding_of
+from analysis.upload.limits import Limits
+from analysis.upload.parquet import scan_rows
+from analysis.upload.profile import Setting
+from analysis.upload.question import Answers
+from analysis.upload.scan import Scan, count_facts, names_of, trimmed
+from analysis.upload.shape import header_of
+from analysis.upload.source import SourceTable
+from analysis.upload.table import scratch_file, sql_text
+from analysis.upload.text import BLANKS, Layout, Row, cells_of, layout_of, records
+
+_HEAD = 1 << 18
+_PIECE = 1 << 13
+_CHUNK = 1 << 22
+_BATCH = 50_000
+_UNUSUAL_BLANKS = ("\u00a0", "\u202f", "\u2007", "\u3000", "\ufeff", "\f", "\v")
+
+
+def read_large_text(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
+    """The table in a large text file.
+
+    DuckDB reads the file in place, strictly: a line it cannot read, or that has more or fewer cells than the
+    others, an empty line between, or a line break within a cell sends all of it the slower way, on which every
+    record is kept and numbered as a spreadsheet would.
+    """
+    with path.open("rb") as file:
+        start = file.read(_HEAD)
+        file.seek(max(0, path.stat().st_size - _HEAD))
+        end = file.read()
+    encoding = encoding_of(start, whole=False)
+    if encoding == "utf-8" and (stray := encoding_of(end[4:], whole=True)) != "utf-8" and _is_stray(end[4:]):
+        encoding = stray
+    text = _whole_lines(decode(start, encoding))
+    layout = layout_of(text)
+    head = records(text, layout)
+    if not head:
+        raise PortfolioError("errors.empty_file", file=name)
+    plain = layout.quoted and len(layout.delimiter) == 1 and layout.delimiter != " "
+    if plain and encoding in ("utf-8", "utf-8-sig", "cp1252", "cp850"):
+        place = path if encoding.startswith("utf-8") else _as_utf8(path, folder, encoding)
+        try:
+            scan = _in_place(place, name, folder, layout, head, answers, limits)
+        except duckdb.Error:
+            scan = None  # lines of several shapes, or bytes that are no UTF-8 after all
+        if scan:
+            return [scan.table(Setting(layout.delimiter), answers)]
+    parts = _copied(path, folder, encoding, layout, name, limits)
+    return scan_rows(name, parts, layout.delimiter, answers)
+
+
+def _is_stray(sample: bytes) -> bool:
+    """Whether a cut through a character at the start is not what made the sample look wrong."""
+    try:
+        sample.decode("utf-8")
+        return False
+    except UnicodeDecodeError as error:
+        return error.start > 3
+
+
+def _whole_lines(text: str) -> str:
+    return text[: text.rfind("\n") + 1] or text
+
+
+def _as_utf8(path: Path, folder: Path, encoding: str) -> Path:
+    copy = scratch_file(folder, ".csv")
+    decoder = codecs.getincrementaldecoder(encoding)(ERRORS)
+    with path.open("rb") as source, copy.open("wb") as target:
+        while chunk := source.read(_CHUNK):
+            target.write(decoder.decode(chunk).encode())
+    return copy
+
+
+def _in_place(
+    path: Path, name: str, folder: Path, layout: Layout, head: list[Row], answers: Answers, limits: Limits
+) -> Scan | None:
+    """The scan of a file in UTF-8 in which every line is a record; None if it is not so."""
+    header, questions = header_of(name, None, head, answers, {})
+    body = head[header.body :]
+    if not body:
+        return None
+    width = Counter(len(cells) for _, cells in body).most_common(1)[0][0]
+    if width > limits.columns:
+        raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=width)
+    skip = header.rows[-1] if header.rows else body[0][0] - 1
+    with path.open("rb") as file, closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as content:
+        lines, quotes = _count_lines(content), content.find(b'"') >= 0
+        blanks = any(content.find(blank.encode()) >= 0 for blank in _UNUSUAL_BLANKS)
+        tabs = layout.delimiter != "\t" and content.find(b"\t") >= 0
+        tail = _tail(content, layout, lines)
+        between = _between(content, layout, width)
+    if lines is None or any("\n" in cell for _, cells in head for cell in cells):
+        return None
+    raw = _csv_sql(path, folder, layout.delimiter, width, skip)
+    with closing(duckdb.connect()) as connection:
+        facts = count_facts(connection, raw, width, header, quotes)
+    if facts.quoted or facts.rows != lines - skip:
+        return None
+    every = frozenset(range(width))
+    untrimmed = every if blanks or tabs else facts.untrimmed
+    connection = duckdb.connect()
+    if untrimmed:
+        raw = trimmed(raw, width, untrimmed)
+        facts = count_facts(connection, raw, width, header, quotes=False)
+    tail = [row for row in tail if row[0] > skip]
+    return Scan(connection, name, raw, width, facts, header, questions, body, tail, between)
+
+
+def _csv_sql(path: Path, folder: Path, delimiter: str, width: int, skip: int) -> str:
+    if any(character in str(path) for character in "*?[{"):  # DuckDB would look for files of that pattern
+        link = scratch_file(folder, ".csv")
+        link.unlink()
+        link.symlink_to(path.resolve())
+        path = link
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names_of(width))
+    return (
+        f"(SELECT row_number() OVER () + {skip} AS row, * FROM read_csv({sql_text(str(path))}, auto_detect = false, "
+        f"columns = {{{columns}}}, delim = {sql_text(delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"skip = {skip}, strict_mode = true, nullstr = ''))"
+    )
+
+
+def _count_lines(content: mmap.mmap) -> int | None:
+    """The number of lines up to the last that is not empty; None where line ends are mixed."""
+    end = len(content)
+    while end and content[end - 1] in b"\r\n":
+        end -= 1
+    step, breaks, returns, pairs = _CHUNK, 0, 0, 0
+    position = 0
+    while position < end:
+        piece = content[position : min(position + step, end)]
+        breaks += piece.count(b"\n")
+        returns += piece.count(b"\r") if b"\r" in piece else 0
+        pairs += piece.count(b"\r\n") if b"\r" in piece else 0
+        if piece.endswith(b"\r") and content[position + len(piece) : position + len(piece) + 1] == b"\n":
+            pairs += 1
+        position += len(piece)
+    if returns not in (0, breaks) or pairs != returns:
+        return None
+    return breaks + 1
+
+
+def _tail(content: mmap.mmap, layout: Layout, lines: int | None) -> list[Row]:
+    """The file's last rows, numbered; none where they cannot be numbered from the end."""
+    if lines is None:
+        return []
+    end = len(content)
+    while end and content[end - 1] in b"\r\n":
+        end -= 1
+    start = max(0, end - _HEAD)
+    start = content.find(b"\n", start, end) + 1 if start else 0
+    text = content[start:end].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    rows = records(text, Layout(layout.delimiter, 0, layout.quoted))
+    first = lines - text.count("\n")
+    return [(number + first - 1, cells) for number, cells in rows]
+
+
+def _between(content: mmap.mmap, layout: Layout, width: int) -> list[Row]:
+    """Rows of pieces at equal steps over the file; row numbers are negative, since they are not known."""
+    rows: list[Row] = []
+    pieces = 40
+    first, last = _HEAD, len(content) - _HEAD
+    for piece in range(pieces if last - first > 2 * pieces * _PIECE else 0):
+        position = first + (last - first) * piece // pieces
+        start = content.find(b"\n", position) + 1
+        end = content.rfind(b"\n", start, start + _PIECE)
+        if start and end > start:
+            text = content[start:end].decode("utf-8", "replace").replace("\r\n", "\n")
+            found = records(text, Layout(layout.delimiter, 0, layout.quoted))
+            rows += [(-1 - len(rows) - i, cells) for i, (_, cells) in enumerate(found) if len(cells) == width]
+    return rows
+
+
+def _copied(path: Path, folder: Path, encoding: str, layout: Layout, name: str, limits: Limits) -> list[Path]:
+    """Every record that is not empty as Parquet: ``row`` and ``r0`` …, each file as wide as its widest record."""
+    parts: list[Path] = []
+    with path.open(encoding=encoding, errors=ERRORS, newline=None) as file:
+        numbered = enumerate(_cells(file, layout), start=1)
+        for _ in islice(numbered, layout.skip):
+            pass
+        while batch := list(islice(numbered, _BATCH)):
+            rows = [
+                (number, trimmed) for number, cells in batch if any(trimmed := [cell.strip(BLANKS) for cell in cells])
+            ]
+            width = max((len(cells) for _, cells in rows), default=0)
+            if width > limits.columns:
+                raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=width)
+            arrays = [pa.array([number for number, _ in rows], pa.int64())]
+            for column in range(width):
+                arrays.append(
+                    pa.array([(cells[column] if column < len(cells) else "") or None for _, cells in rows], pa.string())
+                )
+            parts.append(scratch_file(folder, ".parquet"))
+            pq.write_table(pa.table(arrays, names=["row", *names_of(width)]), parts[-1], compression="lz4")
+    return parts
+
+
+def _cells(file: TextIO, layout: Layout) -> Iterator[list[str]]:
+    first = True
+    for line in cells_of(file, layout):
+        if first and line and line[0].startswith("\ufeff"):
+            line[0] = line[0].removeprefix("\ufeff")
+        first = False
+        yield line

@@ -1,0 +1,107 @@
+"""Parquet: files of the user's, and our own copies of large text files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from analysis.errors import PortfolioError
+from analysis.upload.header import Header
+from analysis.upload.limits import Limits
+from analysis.upload.profile import Setting
+from analysis.upload.question import Answers, Question
+from analysis.upload.scan import Scan, count_facts, names_of
+from analysis.upload.shape import header_of
+from analysis.upload.source import SourceTable
+from analysis.upload.table import scratch_file, sql_text
+from analysis.upload.text import BLANKS, Row
+
+_END = 2_000
+_BETWEEN = 3_000
+
+
+def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
+    """The table in a Parquet file, its values as text; row 1 is the names, as a spreadsheet would show it."""
+    copy = scratch_file(folder, ".parquet")
+    connection = duckdb.connect()
+    try:
+        source = f"read_parquet({sql_text(_without_pattern(path, folder))}, file_row_number = true)"
+        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        names = [column for column in names if column != "file_row_number"]
+        if len(names) > limits.columns:
+            raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=len(names))
+        types = dict(row[:2] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall())
+        cells = [f"{_text(column, str(types[column]))} AS r{index}" for index, column in enumerate(names)]
+        query = f"SELECT file_row_number + 2 AS row, {', '.join(cells)} FROM {source}"
+        connection.execute(f"COPY ({query}) TO {sql_text(str(copy))} (FORMAT parquet, COMPRESSION lz4)").fetchall()
+    except duckdb.Error as error:
+        raise PortfolioError("errors.broken_parquet", file=name) from error
+    header = Header(0, names, (), (1,))
+    return _scanned(
+        connection, name, f"read_parquet({sql_text(str(copy))})", len(names), header, [], Setting(native=True), answers
+    )
+
+
+def _without_pattern(path: Path, folder: Path) -> str:
+    if not any(character in str(path) for character in "*?[{"):
+        return str(path)
+    link = scratch_file(folder, ".parquet")
+    link.unlink()
+    link.symlink_to(path.resolve())
+    return str(link)
+
+
+def _text(column: str, kind: str) -> str:
+    """The column's values as text: whole numbers without decimals, a day without its midnight."""
+    quoted = '"' + column.replace('"', '""') + '"'
+    text = f"CAST({quoted} AS VARCHAR)"
+    if kind in ("DOUBLE", "FLOAT"):
+        text = f"regexp_replace({text}, '\\.0$', '')"
+    elif kind.startswith("TIMESTAMP"):
+        text = f"regexp_replace(regexp_replace({text}, '\\.[0-9]+', ''), ' 00:00:00$', '')"
+    return f"nullif(trim({text}, {sql_text(BLANKS)}), '')"
+
+
+def scan_rows(name: str, parts: Sequence[Path], delimiter: str, answers: Answers) -> list[SourceTable]:
+    """The table in our own copies of a text file: ``row`` and ``r0`` … with the header still among the rows."""
+    connection = duckdb.connect()
+    files = ", ".join(sql_text(str(part)) for part in parts)
+    everything = f"read_parquet([{files}], union_by_name = true)"
+    columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {everything}").fetchall()]
+    width = len(columns) - 1
+    head = _rows(connection, everything, width, "TRUE", f"ORDER BY row LIMIT {_END}")
+    if not head:
+        raise PortfolioError("errors.empty_file", file=name)
+    header, questions = header_of(name, None, head, answers, {})
+    above = header.rows[-1] if header.rows else head[header.body][0] - 1
+    raw = f"(SELECT row, {', '.join(names_of(width))} FROM {everything} WHERE row > {above})"
+    return _scanned(connection, name, raw, width, header, questions, Setting(delimiter), answers)
+
+
+def _scanned(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    raw: str,
+    width: int,
+    header: Header,
+    questions: list[Question],
+    setting: Setting,
+    answers: Answers,
+) -> list[SourceTable]:
+    facts = count_facts(connection, raw, width, header, quotes=False)
+    head = _rows(connection, raw, width, "TRUE", f"ORDER BY row LIMIT {_END}")
+    tail = sorted(_rows(connection, raw, width, "TRUE", f"ORDER BY row DESC LIMIT {_END}"))
+    between: list[Row] = []
+    if facts.rows > 2 * _END:
+        step = max(1, facts.rows // _BETWEEN)
+        inner = f"row % {step} = 0 AND row > {head[-1][0]} AND row < {tail[0][0]}"
+        between = _rows(connection, raw, width, inner, "")
+    return [Scan(connection, name, raw, width, facts, header, questions, head, tail, between).table(setting, answers)]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, raw: str, width: int, where: str, end: str) -> list[Row]:
+    query = f"SELECT row, {', '.join(names_of(width))} FROM {raw} WHERE {where} {end}"
+    found = connection.execute(query).fetchall()
+    return [(row, [cell or "" for cell in cells]) for row, *cells in found]
