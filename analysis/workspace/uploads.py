@@ -17,8 +17,8 @@ from analysis.workspace import home
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import flush, keep_portfolio
 
-FILES, ROLES, MAPPINGS, ANSWERS, PERIOD, MERGED, TAKEN_IN = (
-    f"upload.{name}" for name in ("files", "roles", "mappings", "answers", "period", "merged", "taken_in")
+FILES, PENDING, ROLES, MAPPINGS, ANSWERS, PERIOD, MERGED = (
+    f"upload.{name}" for name in ("files", "pending", "roles", "mappings", "answers", "period", "merged")
 )
 
 
@@ -33,6 +33,11 @@ class KeptFile:
 def files(workspace: Workspace) -> list[KeptFile]:
     """The files the portfolio is made of, in the order they came."""
     return [KeptFile(**entry) for entry in workspace.get(FILES, default=[])]
+
+
+def pending(workspace: Workspace) -> list[KeptFile]:
+    """Files that wait for the answer to a question before they can count."""
+    return [KeptFile(**entry) for entry in workspace.get(PENDING, default=[])]
 
 
 def path_of(workspace: Workspace, file: KeptFile) -> Path:
@@ -63,7 +68,7 @@ def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any
     keep_portfolio(workspace, loaded.portfolio, loaded.identities)
     listed = [{"id": file.id, "name": file.name} for file in wanted]
     workspace.put_many({(field, 0): value for field, value in {**said, FILES: listed}.items()})
-    _sweep(workspace, {file.id for file in wanted})
+    _sweep(workspace, {file.id for file in [*wanted, *pending(workspace)]})
     return loaded
 
 

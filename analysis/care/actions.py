@@ -1,0 +1,72 @@
+"""The recommended action per customer: the first rule that holds, and which it was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+ACTIONS = (
+    "invest",
+    "keep",
+    "check_ourselves",
+    "put_right",
+    "renegotiate",
+    "clarify",
+    "repair",
+    "strategic_investment",
+    "cap_care",
+    "part_ways",
+    "hold",
+)
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("best_customer", "invest"),
+    ("earns", "keep"),
+    ("self_check_open", "check_ourselves"),
+    ("we_are_the_cause", "put_right"),
+    ("earns_but_demanding", "renegotiate"),
+    ("margin_assumed", "clarify"),
+    ("new_customer", "clarify"),
+    ("depends_on_rates", "clarify"),
+    ("levers_reach", "repair"),
+    ("strategic_open", "clarify"),
+    ("strategic", "strategic_investment"),
+    ("parting_brings_nothing", "cap_care"),
+    ("goal_allows", "part_ways"),
+    ("goal_does_not_allow", "hold"),
+)
+"""Every rule with its action, in the order in which they are asked. The sentence is ``actions.rules.<rule>``."""
+
+
+def recommend(facts: pd.DataFrame, goal_reachable: bool) -> pd.DataFrame:
+    """The recommended action, one row per customer: ``action`` (one of ``ACTIONS``) and ``rule`` (from ``RULES``).
+
+    Parameters
+    ----------
+    facts : ``verdict``, ``strategic`` (yes / no / open), ``self_check`` (open / not_us / we_are_the_cause),
+        ``net_contribution`` and ``parting_gain`` (€), ``high_maintenance``, ``margin_assumed``, ``is_new`` (first
+        order less than 12 months ago), ``depends_on_rates`` (net ≥ 0 in more than 5 % of draws), ``levers_reach``
+        (within the limits, and not refused): bool.
+    goal_reachable : no goal is set, or it is reachable without all who would be marked for parting.
+    """
+    earns = facts["net_contribution"] >= 0
+    conditions = {
+        "best_customer": earns & (facts["verdict"] == "nurture"),
+        "earns": earns & ~facts["high_maintenance"],
+        "self_check_open": facts["self_check"] == "open",
+        "we_are_the_cause": facts["self_check"] == "we_are_the_cause",
+        "earns_but_demanding": earns,
+        "margin_assumed": facts["margin_assumed"],
+        "new_customer": facts["is_new"],
+        "depends_on_rates": facts["depends_on_rates"],
+        "levers_reach": facts["levers_reach"],
+        "strategic_open": facts["strategic"] == "open",
+        "strategic": facts["strategic"] == "yes",
+        "parting_brings_nothing": facts["parting_gain"] <= 0,
+        "goal_allows": pd.Series(goal_reachable, index=facts.index),
+        "goal_does_not_allow": pd.Series(True, index=facts.index),
+    }
+    fired = np.argmax(np.column_stack([conditions[rule].to_numpy(dtype="bool") for rule, _ in RULES]), axis=1)
+    rules = np.array([rule for rule, _ in RULES])
+    actions = np.array([action for _, action in RULES])
+    return pd.DataFrame({"action": actions[fired], "rule": rules[fired]}, index=facts.index, dtype="str")

@@ -1,0 +1,156 @@
+"""The care drivers: what each counts, what a unit costs, and how much of it a parting would save at once.
+
+Every part of a driver is ``quantity × rate × rate … × factor``: the same definition feeds the page, the workbook's
+formulas and the Monte Carlo draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.care.assumptions import CareAssumptions
+
+
+@dataclass(frozen=True)
+class Part:
+    """€ = ``quantity`` (a column of ``quantities()``) × the product of ``rates`` (fields of ``CareAssumptions``) ×
+    ``factor`` (changes units). ``avoidable``: the share (0–1) of it that a parting saves at once; ``time``: it is
+    people's hours, not cash."""
+
+    quantity: str
+    rates: tuple[str, ...] = ()
+    factor: float = 1.0
+    avoidable: float = 0.0
+    time: bool = False
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A care driver; its name is the message ``drivers.<key>.label``.
+
+    ``tangible`` is False for what stands apart as an estimate; ``switch`` is the field of ``CareAssumptions`` that
+    switches it on, None where it is always on; ``name`` is the user's own word for a driver of their own.
+    """
+
+    key: str
+    parts: tuple[Part, ...]
+    tangible: bool = True
+    switch: str | None = None
+    name: str | None = None
+
+
+def _hours(quantity: str, *more: str, factor: float = 1.0) -> Part:
+    return Part(quantity, (*more, "hourly_rate"), factor, avoidable=0.0, time=True)
+
+
+DRIVERS: tuple[Driver, ...] = (
+    Driver("rework", (_hours("rework_hours"), _hours("rework_cases_alone", "rework_hours_per_case"))),
+    Driver("staff_time", (_hours("staff_hours"),)),
+    Driver("out_of_scope", (_hours("out_of_scope_hours"),)),
+    Driver(
+        "unjustified_credits",
+        (
+            Part("credits_unjustified", avoidable=1.0),
+            Part("credits_without_reason", ("unjustified_share",), avoidable=1.0),
+        ),
+    ),
+    Driver("free_services", (Part("free_goods_units", ("free_unit_value",), avoidable=1.0), _hours("free_hours"))),
+    Driver(
+        "deductions",
+        (Part("deductions", ("deductions_written_off",), avoidable=1.0), Part("deduction_cases", ("deduction_case",))),
+    ),
+    Driver("late_discount", (Part("late_discount", avoidable=1.0),)),
+    Driver(
+        "late_payment",
+        (Part("euro_days_late", ("interest",), 1 / 365, avoidable=1.0), Part("reminders", ("reminder",))),
+    ),
+    Driver("terms", (Part("terms_euro_days", ("interest",), 1 / 365, avoidable=1.0),)),
+    Driver("freight", (Part("freight_unpaid", avoidable=1.0),)),
+    Driver(
+        "returns",
+        (
+            _hours("return_cases", "return_minutes", factor=1 / 60),
+            Part("return_goods", ("return_value_loss",), avoidable=1.0),
+        ),
+    ),
+    Driver(
+        "small_orders",
+        (
+            _hours("small_orders", "small_order_minutes", factor=1 / 60),
+            Part("surcharges_of_small_orders", factor=-1.0),
+        ),
+        switch="small_orders",
+    ),
+    Driver("abuse", (_hours("abusive_incidents", "abuse_hours"),), tangible=False, switch="intangible"),
+    Driver(
+        "aggravation",
+        (Part("aggravation_years", ("quit_risk", "replacement_cost", "people_in_contact")),),
+        tangible=False,
+        switch="intangible",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class OwnDriver:
+    """A driver of the user's own: any numeric column × ``rate`` (€ per unit). ``avoidable``: share (0–1) that a
+    parting saves at once."""
+
+    name: str
+    column: str
+    rate: float
+    avoidable: float = 0.0
+    tangible: bool = True
+
+    def as_driver(self) -> Driver:
+        part = Part(self.column, factor=self.rate, avoidable=self.avoidable)
+        return Driver(f"own_{self.name}", (part,), self.tangible, None if self.tangible else "intangible", self.name)
+
+
+def active(assumptions: CareAssumptions, own: tuple[OwnDriver, ...] = ()) -> tuple[Driver, ...]:
+    """The drivers that are switched on, the user's own last."""
+    every = (*DRIVERS, *(entry.as_driver() for entry in own))
+    return tuple(driver for driver in every if driver.switch is None or getattr(assumptions, driver.switch))
+
+
+def quantities(
+    customers: pd.DataFrame, assumptions: CareAssumptions, years: float, orders: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """What the drivers count: one row per customer, the numeric columns of ``customers`` and those made of them.
+
+    ``years``: length of the period. ``orders``: ``Portfolio.orders``, from which small orders are counted. NaN: not
+    known.
+    """
+    table = customers.select_dtypes("number").copy()
+    table["rework_cases_alone"] = table["rework_cases"].where(table["rework_hours"].isna())
+    without_reason = table["credits"] - table["credits_unjustified"].fillna(0)
+    known_share = assumptions.unjustified_share > 0
+    table["credits_without_reason"] = without_reason.where(table["credits_unjustified"].isna() & known_share)
+    table["freight_unpaid"] = table["freight_cost"] - table["freight_charged"].fillna(0)
+    table["aggravation_years"] = table["aggravation_level"] / 5 * years
+    table["small_orders"] = _small_orders(table, assumptions, orders)
+    table["surcharges_of_small_orders"] = table["surcharges"].where(table["small_orders"].notna())
+    return table
+
+
+def _small_orders(table: pd.DataFrame, assumptions: CareAssumptions, orders: pd.DataFrame | None) -> pd.Series:
+    if orders is None or orders.empty:
+        return pd.Series(np.nan, index=table.index)
+    small = orders[(orders["revenue"] > 0) & (orders["revenue"] < assumptions.small_order_value)]
+    counted = small.groupby("customer_id").size().reindex(table.index).astype("float64")
+    return counted.fillna(0.0).where(table.index.isin(orders["customer_id"].unique()))
+
+
+Rates = Callable[[str], "float | np.ndarray"]
+
+
+def price(part: Part, rates: Rates) -> float | np.ndarray:
+    """€ per unit of the part's quantity; ``rates`` gives a rate by its name (a number, or one per draw)."""
+    result: float | np.ndarray = part.factor
+    for name in part.rates:
+        result = result * rates(name)
+    return result

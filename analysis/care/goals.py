@@ -1,0 +1,88 @@
+"""Goals without them: what parting with a customer would bring, and what it would not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.care.assumptions import GoalAssumptions
+from analysis.money import cents
+
+ALL_HOURS = ("rework_hours", "staff_hours", "standard_hours", "out_of_scope_hours", "free_hours")
+
+
+def all_hours(customers: pd.DataFrame) -> pd.Series:
+    """Hours of care and standard service per customer in the period; NaN where no table gives any."""
+    return customers[list(ALL_HOURS)].sum(axis=1, min_count=1)
+
+
+def worth_per_hour(customers: pd.DataFrame, target: pd.Series) -> float:
+    """What an hour spent on the target customers (bool per customer) brings: (margin − cash care) / all their hours,
+    €/h; NaN where no hours are known."""
+    chosen = customers[target]
+    hours = all_hours(chosen)
+    known = hours > 0
+    if not known.any():
+        return float("nan")
+    earned = (chosen["contribution_margin"] - chosen["cash_care"])[known].sum()
+    return float(max(earned, 0.0) / hours[known].sum())
+
+
+def word_of_mouth(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> float:
+    """Expected loss per customer parted with, €: listeners × share who count × chance × mean yearly (margin −
+    avoidable care) of those above zero × years; never more than what all of them bring."""
+    worth = (customers["contribution_margin"] - customers["avoidable_care"]).clip(lower=0)
+    worth = worth[worth > 0] * per_year
+    if worth.empty:
+        return 0.0
+    lost = goals.listeners * goals.listeners_who_count * goals.listener_loss
+    return float(min(lost * worth.mean() * goals.word_of_mouth_years, worth.sum() * goals.word_of_mouth_years))
+
+
+def parting_gain(
+    customers: pd.DataFrame, goals: GoalAssumptions, per_year: float, hour: float, said: float
+) -> pd.Series:
+    """What parting with each customer would bring in a year, €: avoidable care cost − contribution margin + freed
+    hours × redeployed share × worth per hour − word of mouth. Costs that stay are never subtracted.
+
+    ``hour``: € per hour redeployed (NaN: counts nothing). ``said``: word of mouth, €.
+    """
+    freed = all_hours(customers).fillna(0) * goals.redeployed * (0.0 if hour != hour else hour)
+    return cents((customers["avoidable_care"] - customers["contribution_margin"] + freed) * per_year - said)
+
+
+@dataclass(frozen=True)
+class GoalCheck:
+    """The year with and without the customers marked for parting, € per year.
+
+    ``today`` → minus ``margin_lost`` → plus ``saved`` (avoidable care) → plus ``redeployed`` → minus
+    ``word_of_mouth`` = ``without``; ``gap`` is what is missing to ``target`` (0 where it is reached); ``hours`` freed.
+    """
+
+    today: float
+    margin_lost: float
+    saved: float
+    redeployed: float
+    word_of_mouth: float
+    without: float
+    target: float
+    gap: float
+    hours: float
+
+
+def check_goal(
+    customers: pd.DataFrame, parted: pd.Series, goals: GoalAssumptions, per_year: float, hour: float
+) -> GoalCheck:
+    """The goal with the customers in ``parted`` (bool per customer) gone."""
+    gone, stay = customers[parted], customers[~parted]
+    today = float(cents(customers["net_contribution"].sum() * per_year))
+    lost = float(cents(gone["contribution_margin"].sum() * per_year))
+    saved = float(cents(gone["avoidable_care"].sum() * per_year))
+    hours = float(all_hours(gone).fillna(0).sum() * per_year)
+    redeployed = float(cents(hours * goals.redeployed * (0.0 if hour != hour else hour)))
+    said = float(cents(word_of_mouth(stay, goals, per_year) * len(gone)))
+    # The care cost that a parting does not avoid stays, whoever leaves.
+    without = float(cents(today - lost + saved + redeployed - said))
+    target = goals.target if goals.goal_set else without
+    return GoalCheck(today, lost, saved, redeployed, said, without, target, max(0.0, target - without), hours)

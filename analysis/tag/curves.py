@@ -1,0 +1,85 @@
+"""Whale curve and ABC classes: how value and revenue spread over customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import floor, nan
+
+import numpy as np
+import pandas as pd
+
+from analysis.money import cents
+from analysis.tag.assumptions import TagAssumptions
+
+
+@dataclass(frozen=True)
+class WhaleCurve:
+    """Customers ranked by net contribution, best first, ties by customer id.
+
+    ``table``: one row per customer in rank order, index ``customer_id``; columns ``rank`` (from 1), ``net`` (€),
+    ``cumulative`` (€), ``customer_share`` (0–1), ``total_share`` (cumulative / total; NaN where the total is not
+    positive, since a share of it means nothing then).
+    """
+
+    table: pd.DataFrame
+
+    @cached_property
+    def total(self) -> float:
+        """Net contribution of all customers, €."""
+        return float(cents(self.table["net"].sum()))
+
+    @cached_property
+    def peak_customers(self) -> int:
+        """After how many customers the curve is highest; 0 where nobody earns anything."""
+        return int((self.table["net"] > 0).sum())
+
+    @cached_property
+    def peak_total(self) -> float:
+        """€ at the peak."""
+        return float(self.table["cumulative"].iloc[self.peak_customers - 1]) if self.peak_customers else 0.0
+
+    @property
+    def peak_share(self) -> float:
+        """Peak / total; NaN where the total is not positive."""
+        return self.peak_total / self.total if self.total > 0 else nan
+
+    @property
+    def top20_share(self) -> float:
+        """Cumulative share of the total at ⌊0.2·n⌋ customers; NaN where the total is not positive."""
+        at = floor(0.2 * len(self.table) + 1e-9)
+        if self.total <= 0:
+            return nan
+        return float(self.table["cumulative"].iloc[at - 1]) / self.total if at else 0.0
+
+    @cached_property
+    def losing_customers(self) -> int:
+        """How many customers are below zero."""
+        return int((self.table["net"] < 0).sum())
+
+    @cached_property
+    def losing_total(self) -> float:
+        """What the customers below zero add up to, € (zero or negative)."""
+        return float(cents(self.table["net"].clip(upper=0).sum()))
+
+
+def whale(net: pd.Series) -> WhaleCurve:
+    """The whale curve of ``net`` (€ per customer, index ``customer_id``)."""
+    ranked = net.sort_index().sort_values(ascending=False, kind="stable")
+    table = pd.DataFrame({"rank": np.arange(1, len(ranked) + 1), "net": ranked})
+    table["cumulative"] = cents(table["net"].cumsum())
+    table["customer_share"] = table["rank"] / max(len(table), 1)
+    total = float(table["cumulative"].iloc[-1]) if len(table) else 0.0
+    table["total_share"] = table["cumulative"] / total if total > 0 else nan
+    return WhaleCurve(table)
+
+
+def abc(revenue: pd.Series, assumptions: TagAssumptions) -> pd.Series:
+    """A, B or C per customer by cumulative revenue share: A while the share before the customer is below
+    ``class_a``, B below ``class_b``; no positive revenue is always C. Ties by customer id."""
+    ranked = revenue.sort_index().sort_values(ascending=False, kind="stable").clip(lower=0)
+    total = ranked.sum()
+    before = (ranked.cumsum() - ranked) / total if total > 0 else pd.Series(1.0, index=ranked.index)
+    classes = np.select([before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12], ["A", "B"], "C")
+    classes = np.where(ranked > 0, classes, "C")
+    return pd.Series(classes, index=ranked.index, name="abc", dtype="str").reindex(revenue.index)
