@@ -44,7 +44,10 @@ def gap_columns(filled: dict[int, int], rows: int) -> set[int]:
 
 def repeats_header(cells: dict[int, str], header: dict[int, str]) -> bool:
     """Whether the cells say again what the header says."""
-    same = sum(1 for column, cell in cells.items() if " ".join(cell.split()) == header.get(column))
+    same = 0
+    for column, cell in cells.items():
+        name = header.get(column)
+        same += name is not None and (cell == name or " ".join(cell.split()) == name)
     return (same >= 2 and same >= 0.8 * len(cells)) or (same == 1 == len(header) == len(cells))
 
 

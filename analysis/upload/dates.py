@@ -44,6 +44,10 @@ DAY_MONTH = rf"{_WEEKDAY}([0-9]{{1,2}})\.?[ -]?({_MONTH})[.,]{{0,2}}[ -]?([0-9]{
 MONTH_DAY = rf"{_WEEKDAY}({_MONTH})\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}"
 SERIAL = r"([0-9]{5})(?:[.,][0-9]+)?"
 
+# two digits, a mark or a month, more digits; or nothing but digits
+_DATE_LIKE = re.compile(
+    r"[0-9](?:[-./ ]|\. )+[^\W_]|[0-9] ?[A-Za-zä]{3}|^[0-9]{5,8}(?:[.,][0-9]+)?$|[A-Za-zä]{3}\.? [0-9]"
+)
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _CENTURIES = ("20", "19")
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
@@ -230,7 +234,7 @@ def _is_sorted(days: list[date]) -> bool:
 
 
 def _kind(text: str, both: list[tuple[date, date]]) -> str | None:
-    if not any(character.isdigit() for character in text[:12]):
+    if not _DATE_LIKE.search(text):
         return None
     if parts := _full(YEAR_LAST, text):
         first, second, year = parts

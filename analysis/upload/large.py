@@ -7,6 +7,7 @@ import mmap
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -27,11 +28,12 @@ from analysis.upload.source import SourceTable
 from analysis.upload.table import scratch_file, sql_text
 from analysis.upload.text import BLANKS, Layout, Row, cells_of, layout_of, records
 
-_HEAD = 1 << 18
+_HEAD = 1 << 16
 _PIECE = 1 << 13
 _CHUNK = 1 << 22
 _BATCH = 50_000
-_UNUSUAL_BLANKS = ("\u00a0", "\u202f", "\u2007", "\u3000", "\ufeff", "\f", "\v")
+_PLAIN_BLANKS = (b"\f", b"\v")
+_UNUSUAL_BLANKS = (*_PLAIN_BLANKS, *(blank.encode() for blank in BLANKS if ord(blank) > 127))
 
 
 def read_large_text(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
@@ -101,21 +103,18 @@ def _in_place(
         raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=width)
     skip = header.rows[-1] if header.rows else body[0][0] - 1
     with path.open("rb") as file, closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as content:
-        lines, quotes = _count_lines(content), content.find(b'"') >= 0
-        blanks = any(content.find(blank.encode()) >= 0 for blank in _UNUSUAL_BLANKS)
-        tabs = layout.delimiter != "\t" and content.find(b"\t") >= 0
-        tail = _tail(content, layout, lines)
+        bytes_seen = _look(content)
+        if not bytes_seen.regular or any("\n" in cell for _, cells in head for cell in cells):
+            return None
+        tail = _tail(content, layout, bytes_seen.lines)
         between = _between(content, layout, width)
-    if lines is None or any("\n" in cell for _, cells in head for cell in cells):
-        return None
     raw = _csv_sql(path, folder, layout.delimiter, width, skip)
-    with closing(duckdb.connect()) as connection:
-        facts = count_facts(connection, raw, width, header, quotes)
-    if facts.quoted or facts.rows != lines - skip:
-        return None
-    every = frozenset(range(width))
-    untrimmed = every if blanks or tabs else facts.untrimmed
     connection = duckdb.connect()
+    facts = count_facts(connection, raw, width, header, bytes_seen.quotes)
+    if facts.quoted or facts.rows != bytes_seen.lines - skip:
+        return None
+    blanks = bytes_seen.blanks or (bytes_seen.tabs and layout.delimiter != "\t")
+    untrimmed = frozenset(range(width)) if blanks else facts.untrimmed
     if untrimmed:
         raw = trimmed(raw, width, untrimmed)
         facts = count_facts(connection, raw, width, header, quotes=False)
@@ -137,33 +136,49 @@ def _csv_sql(path: Path, folder: Path, delimiter: str, width: int, skip: int) ->
     )
 
 
-def _count_lines(content: mmap.mmap) -> int | None:
-    """The number of lines up to the last that is not empty; None where line ends are mixed."""
-    end = len(content)
-    while end and content[end - 1] in b"\r\n":
-        end -= 1
-    step, breaks, returns, pairs = _CHUNK, 0, 0, 0
-    position = 0
+@dataclass
+class _Bytes:
+    """What the bytes of a file say: lines up to the last that is not empty, and which characters there are.
+
+    ``regular``: whether all line ends are alike; ``blanks``: unusual ones, which DuckDB does not trim.
+    """
+
+    lines: int = 1
+    regular: bool = True
+    quotes: bool = False
+    tabs: bool = False
+    blanks: bool = False
+
+
+def _look(content: mmap.mmap) -> _Bytes:
+    seen, end, position = _Bytes(), _end(content), 0
+    breaks = returns = pairs = 0
     while position < end:
-        piece = content[position : min(position + step, end)]
-        breaks += piece.count(b"\n")
-        returns += piece.count(b"\r") if b"\r" in piece else 0
-        pairs += piece.count(b"\r\n") if b"\r" in piece else 0
-        if piece.endswith(b"\r") and content[position + len(piece) : position + len(piece) + 1] == b"\n":
-            pairs += 1
+        piece = content[position : min(position + _CHUNK, end)]
         position += len(piece)
-    if returns not in (0, breaks) or pairs != returns:
-        return None
-    return breaks + 1
+        breaks += piece.count(b"\n")
+        if b"\r" in piece:
+            returns += piece.count(b"\r")
+            pairs += piece.count(b"\r\n") + (piece[-1:] + content[position : position + 1] == b"\r\n")
+        seen.quotes = seen.quotes or b'"' in piece
+        seen.tabs = seen.tabs or b"\t" in piece
+        unusual = _PLAIN_BLANKS if piece.isascii() else _UNUSUAL_BLANKS
+        seen.blanks = seen.blanks or any(blank in piece for blank in unusual)
+    seen.lines, seen.regular = breaks + 1, returns in (0, breaks) and pairs == returns
+    return seen
 
 
-def _tail(content: mmap.mmap, layout: Layout, lines: int | None) -> list[Row]:
-    """The file's last rows, numbered; none where they cannot be numbered from the end."""
-    if lines is None:
-        return []
+def _end(content: mmap.mmap) -> int:
+    """Where the last line that is not empty ends."""
     end = len(content)
     while end and content[end - 1] in b"\r\n":
         end -= 1
+    return end
+
+
+def _tail(content: mmap.mmap, layout: Layout, lines: int) -> list[Row]:
+    """The file's last rows, numbered from the end."""
+    end = _end(content)
     start = max(0, end - _HEAD)
     start = content.find(b"\n", start, end) + 1 if start else 0
     text = content[start:end].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")

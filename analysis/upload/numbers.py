@@ -45,6 +45,8 @@ _SIGN = "[-+−–]"
 _DASHES = "[-–—]{1,2}"
 _LIMIT = Decimal(10) ** 12
 _MICRO = Decimal("0.000001")
+_DIGIT = re.compile("[0-9]")
+_ONE_MARK = re.compile(r"[+-]?([0-9]{1,11})([.,])([0-9]{1,6})")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
@@ -205,7 +207,6 @@ def number_evidence(values: Mapping[str, int]) -> NumberEvidence:
     marks: set[str] = set()
     percent = False
     currencies: set[str] = set()
-    comma_form, point_form = NumberForm(","), NumberForm(".")
     for text, count in values.items():
         if text.lower() in PLACEHOLDERS:
             continue
@@ -214,10 +215,9 @@ def number_evidence(values: Mapping[str, int]) -> NumberEvidence:
             counts["whole"] += count if len(text.lstrip("+-").lstrip("0")) <= 12 else 0
             counts["unmarked_hundreds"] += count if len(text.lstrip("+-")) == 3 else 0
             continue
-        comma, point = parse_number(text, comma_form), parse_number(text, point_form)
-        if comma is None and point is None:
+        kind = _kind(text)
+        if kind is None:
             continue
-        kind = "point" if comma is None else "comma" if point is None else "whole" if comma == point else "either"
         counts[kind] += count
         if kind == "either":
             marks.update(character for character in text if character in ",.")
@@ -225,6 +225,20 @@ def number_evidence(values: Mapping[str, int]) -> NumberEvidence:
         currencies.update(_currencies_of(text))
     mark: Mark | None = "," if marks == {","} else "." if marks == {"."} else None
     return NumberEvidence(**counts, ambiguous_mark=mark, percent=percent, currencies=tuple(sorted(currencies)))
+
+
+def _kind(text: str) -> str | None:
+    """Which count of the evidence the cell goes to; None if it is no number."""
+    if plain := _ONE_MARK.fullmatch(text):  # what most cells are, without the long expressions
+        if len(plain[3]) != 3 or len(plain[1]) > 3 or plain[1].startswith("0"):
+            return "comma" if plain[2] == "," else "point"
+        return "either"
+    if not _DIGIT.search(text):
+        return None
+    comma, point = parse_number(text, NumberForm(",")), parse_number(text, NumberForm("."))
+    if comma is None and point is None:
+        return None
+    return "point" if comma is None else "comma" if point is None else "whole" if comma == point else "either"
 
 
 @cache

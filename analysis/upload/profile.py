@@ -17,7 +17,7 @@ from analysis.upload.source import DateForm, NumberForm, SourceColumn
 Evidence = TypeVar("Evidence", NumberEvidence, DateEvidence)
 Found = TypeVar("Found", bound=str)
 
-_JUDGED = 5_000
+_JUDGED = 2_000
 _SAMPLES = 20
 _MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
 _ORDERS: dict[str, Order] = {"day_first": "dmy", "month_first": "mdy"}
@@ -59,11 +59,12 @@ class Setting:
 
 
 def spread(values: Counter[str]) -> dict[str, int]:
-    """At most five thousand of the different values: the first, the last and those between at equal steps."""
+    """Some two thousand of the different values: the first, the last and those between at equal steps."""
     if len(values) <= _JUDGED:
         return values
     texts = list(values)
-    kept = texts[:1000] + texts[1000 : -1000 : max(1, len(texts) // (_JUDGED - 2000))] + texts[-1000:]
+    end = _JUDGED // 4
+    kept = texts[:end] + texts[end : -end : len(texts) // (_JUDGED // 2) + 1] + texts[-end:]
     return {text: values[text] for text in kept}
 
 
