@@ -163,7 +163,10 @@ def _look(content: mmap.mmap) -> _Bytes:
         seen.quotes = seen.quotes or b'"' in piece
         seen.tabs = seen.tabs or b"\t" in piece
         unusual = _PLAIN_BLANKS if piece.isascii() else _UNUSUAL_BLANKS
-        seen.blanks = seen.blanks or any(blank in piece for blank in unusual)
+        # first and last byte are found much faster than both together
+        seen.blanks = seen.blanks or any(
+            blank[:1] in piece and blank[-1:] in piece and blank in piece for blank in unusual
+        )
     seen.lines, seen.regular = breaks + 1, returns in (0, breaks) and pairs == returns
     return seen
 

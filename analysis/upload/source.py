@@ -99,4 +99,7 @@ class SourceTable:
 
     def column(self, name: str) -> SourceColumn:
         """The column with the header ``name``; raises ``KeyError`` if there is none."""
-        return next(column for column in self.columns if column.name == name)
+        found = next((column for column in self.columns if column.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
