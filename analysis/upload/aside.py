@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
-from analysis.upload.header import cell_kind
+from analysis.upload.header import RULE, cell_kind
 from analysis.upload.numbers import parse_number
 from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
@@ -29,7 +29,6 @@ _NOTE = re.compile(
     r"seite \d+.*|page \d+.*|-+ ?\d+ ?-+",
     re.IGNORECASE | re.DOTALL,
 )
-_RULE = re.compile(r"[-=_*+|\s]{2,}")
 
 _HALF_CENT = Decimal("0.005")
 
@@ -37,9 +36,17 @@ Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
 """Gives the sums of columns (by index) over all data rows but the last, None where they cannot be had."""
 
 
-def gap_columns(filled: dict[int, int], rows: int) -> set[int]:
+def gap_columns(filled: dict[int, int], rows: int, share: float = 0.9) -> set[int]:
     """Columns filled in nearly all rows: a row in which one of them is empty may be no data row."""
-    return {column for column, count in filled.items() if count >= 0.9 * rows and count >= rows - max(200, 0.01 * rows)}
+    return {column for column, count in filled.items() if count >= share * max(1, rows - 2)}
+
+
+def is_usual(row: Row, header: dict[int, str]) -> bool:
+    """Whether the row looks like data at a glance: more than one cell, no header, no total's word."""
+    cells = filled_cells(row)
+    if (len(cells) <= 1 and len(header) >= 3) or repeats_header(cells, header):
+        return False
+    return len(cells) == len(header) or not any(_TOTAL.fullmatch(c) or _SUBTOTAL.fullmatch(c) for c in cells.values())
 
 
 def repeats_header(cells: dict[int, str], header: dict[int, str]) -> bool:
@@ -70,7 +77,7 @@ class Aside:
         cells = filled_cells(row)
         if repeats_header(cells, self.header):
             return "repeated_header"
-        if all(_RULE.fullmatch(cell) for cell in cells.values()) and len(cells) * 2 >= len(self.header):
+        if all(RULE.fullmatch(cell) for cell in cells.values()) and len(cells) * 2 >= len(self.header):
             return "note"
         if self._is_total(cells, row[0]):
             return "total_row"

@@ -18,6 +18,7 @@ SEARCHED = 30
 _BELOW = 25
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])")
+RULE = re.compile(r"[-=_*+|\s]{2,}")
 _TIME = re.compile(r"\d{1,3}:\d\d(?::\d\d)?")
 
 CellKind = Literal["empty", "text", "number", "date"]
@@ -50,7 +51,7 @@ class Header:
 @lru_cache(maxsize=20_000)
 def cell_kind(text: str) -> CellKind:
     """What the cell looks like on its own."""
-    if not text or text.lower() in PLACEHOLDERS:
+    if not text or text.lower() in PLACEHOLDERS or RULE.fullmatch(text):
         return "empty"
     if not any(character.isdigit() for character in text) or len(text) > 40:
         return "text"
@@ -129,6 +130,7 @@ def _score(rows: list[Row], index: int) -> float | None:
     cells = rows[index][1]
     kinds = {column: cell_kind(cell) for column, cell in enumerate(cells) if cell}
     texts = [column for column, kind in kinds.items() if kind == "text"]
+    rows = rows[: index + 1] + [row for row in rows[index + 1 : index + 2 * _BELOW] if row[1] != cells]
     below = _below(rows, index + 1)
     if not below:
         return 1.0 if index == 0 and len(texts) == len(kinds) else 0.8 if len(texts) == len(kinds) > 1 else None

@@ -14,12 +14,11 @@ from analysis.upload.header import Header
 from analysis.upload.numbers import number_evidence, number_sql
 from analysis.upload.profile import Column, Setting, profile
 from analysis.upload.question import Answers, Question
-from analysis.upload.shape import Region, region
+from analysis.upload.shape import SHARE_OF_ALL, Region, region
 from analysis.upload.source import NumberForm, SourceTable
 from analysis.upload.table import set_aside_table, sql_text
 from analysis.upload.text import BLANKS, Row
 
-_ODD_ROWS = 20_000
 _TOTAL_WORDS = "(?i)(sum|total|gesamt|insgesamt|ergebnis|razem|celkem|übertrag|[∑Σ])"
 # cells that leave decimal mark or day and month open
 _OPEN = r"-?[1-9][0-9]{0,2}[.,][0-9]{3}|0?([1-9]|1[0-2])[/-]0?([1-9]|1[0-2])[/-][0-9]{2,4}.*"
@@ -153,7 +152,7 @@ class Scan:
         wanted = []
         if self.facts.repeated:
             wanted.append("(" + " AND ".join(f"r{column} = {sql_text(name)}" for column, name in words.items()) + ")")
-        full = [f"r{column}" for column in gap_columns(self.facts.filled, self.facts.rows)]
+        full = [f"r{column}" for column in gap_columns(self.facts.filled, self.facts.rows, SHARE_OF_ALL)]
         gaps = [name for name in full if self.facts.filled[int(name[1:])] < self.facts.rows]
         if gaps:
             filled = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in names)
@@ -161,7 +160,7 @@ class Scan:
             wanted.append(f"(({' OR '.join(f'{name} IS NULL' for name in gaps)}) AND ({some}))")
         if not wanted:
             return []
-        found = self._fetch(f"SELECT * FROM {self.raw} WHERE {' OR '.join(wanted)} LIMIT {_ODD_ROWS}")
+        found = self._fetch(f"SELECT * FROM {self.raw} WHERE {' OR '.join(wanted)}")
         return [(row, [cell or "" for cell in cells]) for row, *cells in found if any(cells)]
 
     def _sums(self, columns: list[int]) -> dict[int, Decimal]:

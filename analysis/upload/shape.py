@@ -14,7 +14,7 @@ from analysis.upload.aside import (
     fill_counts,
     filled_cells,
     gap_columns,
-    repeats_header,
+    is_usual,
     trailing_notes,
 )
 from analysis.upload.header import Header, cell_kind, find_header
@@ -22,6 +22,9 @@ from analysis.upload.numbers import number_evidence
 from analysis.upload.question import Answers, Question
 from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
+
+SHARE_OF_ALL = 0.7
+"""What counts as nearly all rows where totals and notes could not be left out of the count."""
 
 Merged = dict[int, list[tuple[int, int]]]
 
@@ -170,12 +173,16 @@ def region(
     some of its rows.
     """
     words = {column: " ".join(name.split()) for column, name in enumerate(header.names) if name.strip()}
-    usual = [row for row in body if _is_usual(row, words)]
-    counts, rows = (fill_counts(usual), len(usual)) if filled is None or rows is None else (filled, rows)
+    usual = [row for row in body if is_usual(row, words)]
+    full = (
+        gap_columns(fill_counts(usual), len(usual))
+        if filled is None or rows is None
+        else gap_columns(filled, rows, SHARE_OF_ALL)
+    )
     filled = fill_counts(body) if filled is None else filled
     columns = sorted(column for column in filled.keys() | words.keys() if filled.get(column) or column in words)
     values, texts = _forms(usual)
-    aside = Aside(words, gap_columns(counts, rows), values, body[-1][0] if body else 0)
+    aside = Aside(words, full, values, body[-1][0] if body else 0)
     reasons = {row[0]: reason for row in body if (reason := aside.reason(row))}
     if sums is None:
         reasons |= block_totals(body, reasons, aside)
@@ -187,11 +194,6 @@ def region(
         reasons[data[-1][0]] = "total_row"
     start = header.rows[-1] + 1 if header.rows else (body[0][0] if body else 1)
     return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions, start)
-
-
-def _is_usual(row: Row, words: dict[int, str]) -> bool:
-    cells = filled_cells(row)
-    return (len(cells) > 1 or len(words) < 3) and not repeats_header(cells, words)
 
 
 def _forms(body: list[Row]) -> tuple[dict[int, NumberForm], set[int]]:
