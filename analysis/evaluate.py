@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.assumptions import Assumptions
 from analysis.care.actions import ACTIONS, recommend
 from analysis.care.cost import care_costs, high_maintenance
-from analysis.care.drivers import OwnDriver, quantities
+from analysis.care.drivers import quantities
 from analysis.care.goals import GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
-from analysis.care.levers import levers
-from analysis.care.uncertainty import drawn_rates, earning_share, triples
+from analysis.care.levers import mildest
+from analysis.care.own import OwnDriver
+from analysis.care.uncertainty import Linear, drawn_rates, linear_net, triples
 from analysis.money import cents
 from analysis.portfolio import Portfolio
 from analysis.tag.curves import WhaleCurve, abc, whale
@@ -25,7 +28,6 @@ from analysis.upload.margin import contribution_margin
 
 FEWEST_BEST = 5
 """Where fewer customers than this are best, steps 3 and 5 work with the top fifth by net contribution."""
-DRAWS_FOR_ACTIONS = 2_000
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,20 @@ class Evaluation:
     ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance``; ``abc``;
     ``suggested_<question>``, ``<question>`` (a person's answer before the suggestion), ``answered_<question>`` (bool);
     ``provisional``, ``revenue_rank``, ``in_top``; ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and
-    5 take for best); ``self_check``; levers (see ``levers``); ``parting_gain`` (€ a year); ``action``, ``rule``.
-    ``counted``: what the drivers count. ``known``: driver to share of customers whose quantity is known.
+    5 take for best); ``self_check``; levers (see ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
+    ``costs``: € per driver that is on. ``counted``: what the drivers count. ``known``: driver to share of customers
+    whose quantity is known. ``linear``: net contribution in terms of the rates. ``ranged``: low and high of the rates
+    the analyst set.
     ``goal``: the year without those for whom ``part_ways`` would be right, were there no goal.
     """
 
     portfolio: Portfolio
     assumptions: Assumptions
     customers: pd.DataFrame
+    costs: pd.DataFrame
     counted: pd.DataFrame
+    linear: Linear
+    ranged: Mapping[str, tuple[float, float]]
     known: Mapping[str, float]
     whale: WhaleCurve
     whale_before: WhaleCurve
@@ -59,14 +66,28 @@ class Evaluation:
     @property
     def drivers(self) -> list[str]:
         """Keys of the drivers that are switched on."""
-        return [column[5:] for column in self.customers if column.startswith("care_") and column not in _NO_DRIVERS]
+        return list(self.costs.columns)
+
+    @property
+    def charged_hours(self) -> float:
+        """Hours a year that the drivers charge to customers."""
+        rate = self.assumptions.care.hourly_rate
+        time = self.total("care_cost") - self.total("cash_care")
+        return time / rate * self.portfolio.per_year
+
+    @cached_property
+    def earning(self) -> pd.Series:
+        """Share of draws (0–1) in which each customer's net contribution is at least zero."""
+        return self.linear.earning_share(self.rates)
+
+    @cached_property
+    def rates(self) -> dict[str, np.ndarray]:
+        """Every uncertain rate's draws."""
+        return drawn_rates(triples(self.assumptions, self.ranged))
 
     def total(self, column: str) -> float:
         """Sum of an amount over all customers, €, to the cent."""
         return float(cents(self.customers[column].sum()))
-
-
-_NO_DRIVERS = ("care_cost", "care_share")
 
 
 def evaluate(
@@ -75,6 +96,7 @@ def evaluate(
     answers: pd.DataFrame | None = None,
     own: tuple[OwnDriver, ...] = (),
     typed: pd.DataFrame | None = None,
+    ranged: Mapping[str, tuple[float, float]] | None = None,
 ) -> Evaluation:
     """Evaluates a portfolio.
 
@@ -85,16 +107,16 @@ def evaluate(
         It goes before what an uploaded answers table says.
     own : care drivers of the user's own.
     typed : quantities typed in, index ``customer_id``, columns of ``QUANTITIES``; they go before the tables'.
+    ranged : low and high of rates (``room.field``) where the analyst set them.
     """
-    years = portfolio.days / 365
+    portfolio = _with_typed(portfolio, typed)
     customers = portfolio.customers.copy()
-    if typed is not None and not typed.empty:
-        customers[typed.columns] = typed.combine_first(customers[typed.columns]).reindex(customers.index)
-    counted = quantities(customers, assumptions.care, years, portfolio.orders)
-    cost = care_costs(counted, assumptions.care, own)
+    own_drivers = [driver.as_driver() for driver in own]
+    counted = quantities(portfolio, assumptions.care)
+    cost = care_costs(counted, assumptions.care, own_drivers)
 
     # Credits without our fault move from revenue to care cost, so that no euro counts twice; net stays.
-    moved = cost.by_driver["unjustified_credits"].fillna(0)
+    moved = cost.moved
     margin = contribution_margin(customers, assumptions.upload)
     customers["revenue"] = cents(customers["revenue"] + moved)
     customers["contribution_margin"] = cents(margin["contribution_margin"] + moved)
@@ -107,7 +129,7 @@ def evaluate(
     customers["care_share"] = _share(customers["care_cost"], customers["contribution_margin"])
     customers = customers.join(cost.by_driver.add_prefix("care_"))
     customers["high_maintenance"] = high_maintenance(
-        customers, customers["care_cost"], customers["contribution_margin"], assumptions.care, years
+        customers, customers["care_cost"], customers["contribution_margin"], assumptions.care, portfolio.days / 365
     )
     customers["abc"] = abc(customers["revenue"], assumptions.tag)
     customers = customers.join(suggest(customers, assumptions.tag))
@@ -116,14 +138,15 @@ def evaluate(
         customers[f"answered_{question}"] = said[question].notna()
         customers[question] = said[question].fillna(customers[f"suggested_{question}"]).astype("str")
     customers["self_check"] = said["self_check"].fillna("open").astype("str")
-    customers["verdict"] = verdicts(customers)
+    customers["verdict"] = verdicts(customers[list(QUESTIONS)].astype("object"))
     customers["best"] = customers["verdict"] == "nurture"
     customers["listened"], top_fifth = _listened(customers)
     customers = customers.copy()
 
     per_year = portfolio.per_year
     hour = worth_per_hour(customers, customers["listened"])
-    customers = customers.join(levers(customers, cost.by_driver, assumptions.goals))
+    customers = customers.join(mildest(customers, cost.by_driver, assumptions.goals))
+    linear = linear_net(counted, assumptions.care, own_drivers)
     customers["parting_gain"] = parting_gain(
         customers, assumptions.goals, per_year, hour, word_of_mouth(customers, assumptions.goals, per_year)
     )
@@ -131,7 +154,7 @@ def evaluate(
     facts["high_maintenance"], facts["margin_assumed"] = customers["high_maintenance"], customers["margin_assumed"]
     facts["is_new"] = customers["first_order"] > pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12)
     facts["levers_reach"] = customers["reachable"] & ~said["refused"].eq(True)
-    facts["depends_on_rates"] = _depends_on_rates(facts, customers, counted, assumptions, own)
+    facts["depends_on_rates"] = _depends_on_rates(facts, linear, assumptions, ranged)
     marked = recommend(facts, goal_reachable=True)["action"] == "part_ways"
     goal = check_goal(customers, marked, assumptions.goals, per_year, hour)
     customers = customers.join(recommend(facts, goal_reachable=goal.gap <= 0))
@@ -139,7 +162,10 @@ def evaluate(
         portfolio=portfolio,
         assumptions=assumptions,
         customers=customers,
+        costs=cost.by_driver,
         counted=counted,
+        linear=linear,
+        ranged=ranged or {},
         known=cost.known,
         whale=whale(customers["net_contribution"]),
         whale_before=whale(customers["contribution_margin"]),
@@ -204,12 +230,18 @@ def _listened(customers: pd.DataFrame) -> tuple[pd.Series, bool]:
     return pd.Series(customers.index.isin(top), index=customers.index) | customers["best"], True
 
 
+def _with_typed(portfolio: Portfolio, typed: pd.DataFrame | None) -> Portfolio:
+    if typed is None or typed.empty:
+        return portfolio
+    customers = portfolio.customers.copy()
+    here = typed.reindex(customers.index)
+    for column in here:
+        customers[column] = here[column].astype("float64").fillna(customers[column])
+    return replace(portfolio, customers=customers)
+
+
 def _depends_on_rates(
-    facts: pd.DataFrame,
-    customers: pd.DataFrame,
-    counted: pd.DataFrame,
-    assumptions: Assumptions,
-    own: tuple[OwnDriver, ...],
+    facts: pd.DataFrame, linear: Linear, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
 ) -> pd.Series:
     """Whether a customer below zero would be above in more draws than the robust share allows; only asked where the
     answer could decide."""
@@ -217,8 +249,6 @@ def _depends_on_rates(
     asked &= ~facts["margin_assumed"] & ~facts["is_new"]
     result = pd.Series(False, index=facts.index)
     if asked.any():
-        rates = drawn_rates(triples(assumptions.care, assumptions.goals.uncertainty), DRAWS_FOR_ACTIONS)
-        margin = customers.loc[asked, "contribution_margin"]
-        shares = earning_share(margin, counted.loc[asked], assumptions.care, rates, own)
-        result[asked] = shares > 1 - assumptions.goals.robust_share
+        earning = linear.of(facts.index[asked]).earning_share(drawn_rates(triples(assumptions, ranged)))
+        result[asked] = earning > 1 - assumptions.goals.robust_share
     return result

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
-from analysis.care.drivers import DRIVERS, Driver, OwnDriver, Part, active, price
+from analysis.care.drivers import DRIVERS, Driver, Part, active, price
 from analysis.money import cents
 
 
@@ -18,8 +18,8 @@ class CareCost:
 
     ``by_driver``: one column per active driver; NaN where not known. ``total``: what is known of the tangible
     drivers. ``intangible``: the labelled estimate beside it. ``avoidable``: what a parting saves at once. ``cash``:
-    the tangible cost that is not people's time. ``known``: driver key to the share of customers whose quantity is
-    known (0–1), for every driver, switched on or not.
+    the tangible cost that is not people's time. ``moved``: care cost that is added back to revenue and margin first.
+    ``known``: driver key to the share of customers whose quantity is known (0–1), for every driver, on or off.
     """
 
     by_driver: pd.DataFrame
@@ -27,37 +27,48 @@ class CareCost:
     intangible: pd.Series
     avoidable: pd.Series
     cash: pd.Series
+    moved: pd.Series
     known: Mapping[str, float]
 
 
-def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: tuple[OwnDriver, ...] = ()) -> CareCost:
+def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> CareCost:
     """The care cost of each customer from what the drivers count (``drivers.quantities``)."""
-    by_driver = pd.DataFrame(index=counted.index)
-    total, intangible, avoidable, cash = (pd.Series(0.0, index=counted.index) for _ in range(4))
+    own = tuple(own)
+    nothing = pd.Series(0.0, index=counted.index)
+    by_driver: dict[str, pd.Series] = {}
+    total, intangible, avoidable, cash, moved = (nothing.copy() for _ in range(5))
     for driver in active(assumptions, own):
         costs = [part_cost(counted, part, assumptions) for part in driver.parts]
-        by_driver[driver.key] = cents(pd.concat(costs, axis=1).sum(axis=1, min_count=1))
+        cost = cents(pd.concat(costs, axis=1).sum(axis=1, min_count=1)) if len(costs) > 1 else cents(costs[0])
+        by_driver[driver.key], known = cost, cost.fillna(0)
         if not driver.tangible:
-            intangible = intangible + by_driver[driver.key].fillna(0)
+            intangible += known
             continue
-        total = total + by_driver[driver.key].fillna(0)
-        for part, cost in zip(driver.parts, costs, strict=True):
-            avoidable = avoidable + cents(cost.fillna(0) * part.avoidable)
-            cash = cash if part.time else cash + cost.fillna(0)
-    every = (*DRIVERS, *(entry.as_driver() for entry in own))
+        total += known
+        moved += known if driver.from_revenue else 0.0
+        time = [part.time for part in driver.parts]
+        cash += nothing if all(time) else known if not any(time) else _share(driver, costs, lambda part: not part.time)
+        if any(part.avoidable for part in driver.parts):
+            avoidable += _share(driver, costs, lambda part: part.avoidable)
     return CareCost(
-        by_driver=by_driver,
+        by_driver=pd.DataFrame(by_driver, index=counted.index),
         total=cents(total),
         intangible=cents(intangible),
         avoidable=cents(avoidable),
         cash=cents(cash),
-        known={driver.key: known_share(counted, driver) for driver in every},
+        moved=cents(moved),
+        known={driver.key: known_share(counted, driver) for driver in (*DRIVERS, *own)},
     )
 
 
+def _share(driver: Driver, costs: list[pd.Series], of: Callable[[Part], float]) -> pd.Series:
+    shares = [cost.fillna(0) * of(part) for part, cost in zip(driver.parts, costs, strict=True) if of(part)]
+    return cents(sum(shares[1:], shares[0]))
+
+
 def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -> pd.Series:
-    """€ per customer of one part of a driver, in cents; NaN where its quantity is not known."""
-    return cents(counted[part.quantity] * price(part, lambda name: getattr(assumptions, name)))
+    """€ per customer of one part of a driver, not rounded; NaN where its quantity is not known."""
+    return counted[part.quantity] * price(part, lambda name: getattr(assumptions, name))
 
 
 def known_share(counted: pd.DataFrame, driver: Driver) -> float:

@@ -6,13 +6,14 @@ formulas and the Monte Carlo draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
+from analysis.portfolio import Portfolio
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class Driver:
     """A care driver; its name is the message ``drivers.<key>.label``.
 
     ``tangible`` is False for what stands apart as an estimate; ``switch`` is the field of ``CareAssumptions`` that
-    switches it on, None where it is always on; ``name`` is the user's own word for a driver of their own.
+    switches it on, None where it is always on; ``from_revenue``: it is added back to revenue and margin first, so that
+    net does not depend on it; ``name`` is the user's own word for a driver of their own.
     """
 
     key: str
     parts: tuple[Part, ...]
     tangible: bool = True
     switch: str | None = None
+    from_revenue: bool = False
     name: str | None = None
 
 
@@ -57,6 +60,7 @@ DRIVERS: tuple[Driver, ...] = (
             Part("credits_unjustified", avoidable=1.0),
             Part("credits_without_reason", ("unjustified_share",), avoidable=1.0),
         ),
+        from_revenue=True,
     ),
     Driver("free_services", (Part("free_goods_units", ("free_unit_value",), avoidable=1.0), _hours("free_hours"))),
     Driver(
@@ -85,6 +89,15 @@ DRIVERS: tuple[Driver, ...] = (
         ),
         switch="small_orders",
     ),
+    Driver(
+        "time_equation",
+        (
+            _hours("orders", "minutes_per_order", factor=1 / 60),
+            _hours("lines", "minutes_per_line", factor=1 / 60),
+            _hours("credit_notes", "minutes_per_credit_note", factor=1 / 60),
+        ),
+        switch="time_equation",
+    ),
     Driver("abuse", (_hours("abusive_incidents", "abuse_hours"),), tangible=False, switch="intangible"),
     Driver(
         "aggravation",
@@ -95,50 +108,39 @@ DRIVERS: tuple[Driver, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class OwnDriver:
-    """A driver of the user's own: any numeric column × ``rate`` (€ per unit). ``avoidable``: share (0–1) that a
-    parting saves at once."""
-
-    name: str
-    column: str
-    rate: float
-    avoidable: float = 0.0
-    tangible: bool = True
-
-    def as_driver(self) -> Driver:
-        part = Part(self.column, factor=self.rate, avoidable=self.avoidable)
-        return Driver(f"own_{self.name}", (part,), self.tangible, None if self.tangible else "intangible", self.name)
-
-
-def active(assumptions: CareAssumptions, own: tuple[OwnDriver, ...] = ()) -> tuple[Driver, ...]:
+def active(assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> tuple[Driver, ...]:
     """The drivers that are switched on, the user's own last."""
-    every = (*DRIVERS, *(entry.as_driver() for entry in own))
-    return tuple(driver for driver in every if driver.switch is None or getattr(assumptions, driver.switch))
+    return tuple(driver for driver in (*DRIVERS, *own) if driver.switch is None or getattr(assumptions, driver.switch))
 
 
-def quantities(
-    customers: pd.DataFrame, assumptions: CareAssumptions, years: float, orders: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """What the drivers count: one row per customer, the numeric columns of ``customers`` and those made of them.
-
-    ``years``: length of the period. ``orders``: ``Portfolio.orders``, from which small orders are counted. NaN: not
-    known.
-    """
-    table = customers.select_dtypes("number").copy()
+def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFrame:
+    """What the drivers count: one row per customer, the numeric columns of ``portfolio.customers`` and those made of
+    them. NaN: not known."""
+    table = portfolio.customers.select_dtypes("number").copy()
     table["rework_cases_alone"] = table["rework_cases"].where(table["rework_hours"].isna())
-    without_reason = table["credits"] - table["credits_unjustified"].fillna(0)
-    known_share = assumptions.unjustified_share > 0
-    table["credits_without_reason"] = without_reason.where(table["credits_unjustified"].isna() & known_share)
+    table["credits_without_reason"] = (
+        _credits_without_reason(portfolio) if assumptions.unjustified_share > 0 else np.nan
+    )
     table["freight_unpaid"] = table["freight_cost"] - table["freight_charged"].fillna(0)
-    table["aggravation_years"] = table["aggravation_level"] / 5 * years
-    table["small_orders"] = _small_orders(table, assumptions, orders)
+    table["aggravation_years"] = table["aggravation_level"] / 5 / portfolio.per_year
+    table["small_orders"] = _small_orders(table, assumptions, portfolio.orders)
     table["surcharges_of_small_orders"] = table["surcharges"].where(table["small_orders"].notna())
+    notes = portfolio.credits
+    counted = notes.groupby("customer_id").size() if len(notes) else pd.Series(dtype="float64")
+    table["credit_notes"] = counted.reindex(table.index).fillna(0.0 if len(notes) else np.nan).astype("float64")
     return table
 
 
-def _small_orders(table: pd.DataFrame, assumptions: CareAssumptions, orders: pd.DataFrame | None) -> pd.Series:
-    if orders is None or orders.empty:
+def _credits_without_reason(portfolio: Portfolio) -> pd.Series:
+    customers, notes = portfolio.customers, portfolio.credits
+    if notes.empty:
+        return customers["credits"].where(customers["credits_unjustified"].isna())
+    silent = notes[notes["unjustified"].isna()].groupby("customer_id")["amount"].sum().reindex(customers.index)
+    return silent.astype("float64").fillna(0.0).where(customers["credits"].notna())
+
+
+def _small_orders(table: pd.DataFrame, assumptions: CareAssumptions, orders: pd.DataFrame) -> pd.Series:
+    if orders.empty:
         return pd.Series(np.nan, index=table.index)
     small = orders[(orders["revenue"] > 0) & (orders["revenue"] < assumptions.small_order_value)]
     counted = small.groupby("customer_id").size().reindex(table.index).astype("float64")

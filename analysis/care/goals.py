@@ -32,12 +32,22 @@ def worth_per_hour(customers: pd.DataFrame, target: pd.Series) -> float:
 def word_of_mouth(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> float:
     """Expected loss per customer parted with, €: listeners × share who count × chance × mean yearly (margin −
     avoidable care) of those above zero × years; never more than what all of them bring."""
-    worth = (customers["contribution_margin"] - customers["avoidable_care"]).clip(lower=0)
-    worth = worth[worth > 0] * per_year
+    return _talk(customers, goals, per_year, goals.listeners)
+
+
+def viral(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> float:
+    """The same, expected, for the rare case that a parting is talked about in public, €."""
+    return goals.viral_chance * _talk(customers, goals, per_year, goals.viral_listeners)
+
+
+def _talk(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float, listeners: float) -> float:
+    worth = (customers["contribution_margin"] - customers["avoidable_care"]) * per_year
+    worth = worth[worth > 0]
     if worth.empty:
         return 0.0
-    lost = goals.listeners * goals.listeners_who_count * goals.listener_loss
-    return float(min(lost * worth.mean() * goals.word_of_mouth_years, worth.sum() * goals.word_of_mouth_years))
+    chance = goals.listener_loss * (0.5 if goals.kind_parting else 1.0)
+    lost = listeners * goals.listeners_who_count * chance
+    return float(min(lost * worth.mean(), worth.sum()) * goals.word_of_mouth_years)
 
 
 def parting_gain(
@@ -58,7 +68,11 @@ class GoalCheck:
 
     ``today`` → minus ``margin_lost`` → plus ``saved`` (avoidable care) → plus ``redeployed`` → minus
     ``word_of_mouth`` = ``without``; ``gap`` is what is missing to ``target`` (0 where it is reached); ``hours`` freed.
+    ``staying``: care cost of those who leave that no parting avoids; it is in ``without``. ``viral``: the rare case
+    beside it, not in ``without``. ``customers``: how many leave.
     """
+
+    customers: int
 
     today: float
     margin_lost: float
@@ -69,6 +83,8 @@ class GoalCheck:
     target: float
     gap: float
     hours: float
+    staying: float
+    viral: float
 
 
 def check_goal(
@@ -85,4 +101,17 @@ def check_goal(
     # The care cost that a parting does not avoid stays, whoever leaves.
     without = float(cents(today - lost + saved + redeployed - said))
     target = goals.target if goals.goal_set else without
-    return GoalCheck(today, lost, saved, redeployed, said, without, target, max(0.0, target - without), hours)
+    return GoalCheck(
+        customers=len(gone),
+        today=today,
+        margin_lost=lost,
+        saved=saved,
+        redeployed=redeployed,
+        word_of_mouth=said,
+        without=without,
+        target=target,
+        gap=float(cents(max(0.0, target - without))),
+        hours=hours,
+        staying=float(cents((gone["care_cost"] - gone["avoidable_care"]).sum() * per_year)),
+        viral=float(cents(viral(stay, goals, per_year) * len(gone))),
+    )

@@ -1,4 +1,4 @@
-"""Levers: what a price rise, fees and less service would bring, within the limits the user sets."""
+"""Levers: what less service, fees and a price rise would bring, within the limits the user sets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from analysis.care.assumptions import GoalAssumptions
 from analysis.money import cents
 
 HOURS = ("rework", "staff_time", "out_of_scope")
+"""Drivers that less service makes smaller."""
 FEES = ("rework", "late_payment", "small_orders")
+"""Drivers that a fee can charge to who causes them."""
 
 
 def break_even_price_rise(net: pd.Series | float, revenue: pd.Series | float) -> pd.Series | float:
@@ -36,46 +38,98 @@ def allowed_care_hours(
     return (margin - other_care - target_share * revenue) / hourly_rate
 
 
-def levers(customers: pd.DataFrame, by_driver: pd.DataFrame, limits: GoalAssumptions) -> pd.DataFrame:
-    """What each lever brings at its limit, and the mildest combination that reaches zero (or the target margin).
+def statutory_late_fee(euro_days_late: float, claims: float, goals: GoalAssumptions) -> float:
+    """What German law lets a supplier claim from a business in default, €: (base rate + 9 points) / 365 × euro-days
+    late + 40 € per claim (§ 288 (2), (5) BGB)."""
+    return float(
+        cents(euro_days_late * (goals.base_rate + goals.default_surcharge) / 365 + claims * goals.default_flat)
+    )
 
-    The order is by burden on the customer: first fees for what the customer causes (rework, late payment, small
-    orders), then less service, then a higher price. Each is used only as far as it is needed.
+
+def what_if(
+    customers: pd.DataFrame, costs: pd.DataFrame, price: float, hours: float, fee: float, loss: float
+) -> pd.DataFrame:
+    """What levers bring each customer: ``hours_gain``, ``fee_gain``, ``price_gain`` and ``net_after``, €.
 
     Parameters
     ----------
     customers : ``revenue``, ``variable_goods``, ``net_contribution`` (€).
-    by_driver : € per driver, NaN where not known (``CareCost.by_driver``).
+    costs : € per driver, NaN where not known (``CareCost.by_driver``).
+    price : price rise; ``hours``: hours saved; ``fee``: share of the remaining cost charged; ``loss``: volume lost to
+        the price rise. All shares, 0–1.
+    """
+    spent = _spent(costs)
+    saved = cents(spent[list(HOURS)].sum(axis=1) * hours)
+    charged = cents((spent["rework"] * (1 - hours) + spent["late_payment"] + spent["small_orders"]) * fee)
+    raised = cents(customers["revenue"] * ((1 - loss) * (1 + price) - 1) + customers["variable_goods"] * loss)
+    return pd.DataFrame(
+        {
+            "hours_gain": saved,
+            "fee_gain": charged,
+            "price_gain": raised,
+            "net_after": cents(customers["net_contribution"] + saved + charged + raised),
+        }
+    )
+
+
+def mildest(customers: pd.DataFrame, costs: pd.DataFrame, limits: GoalAssumptions) -> pd.DataFrame:
+    """The mildest combination of levers that brings each customer to zero, or to the target margin.
+
+    Mild is what asks little of the customer. Less extra service costs it nothing, so that comes first; then fees for
+    what it causes itself and can avoid; a price rise, which meets everything it buys, comes last. Each lever is used
+    only as far as those before it do not reach. Volume is lost in proportion to the price rise, ``limits.volume_loss``
+    at the limit.
 
     Returns
     -------
-    One row per customer: ``fees_gain``, ``hours_gain``, ``price_gain`` (€ at the limit), ``best_net`` (all three),
-    ``reachable`` (bool), ``fee_needed`` (€), ``hours_needed``, ``price_needed`` (shares), ``reached_net`` (€).
+    One row per customer: ``reachable`` (bool), ``hours_needed`` and ``price_needed`` (shares), ``fee_needed`` (€),
+    ``reached_net`` (€, with these), ``best_net`` (€, with everything at its limit).
     """
-    costs = by_driver.reindex(columns=sorted({*HOURS, *FEES})).fillna(0).clip(lower=0)
-    fees = cents(costs[list(FEES)].sum(axis=1) * limits.fee_limit)
-    hours = costs[list(HOURS)].sum(axis=1)
-    # A fee already pays for part of the rework: what it pays cannot be saved a second time.
-    saving = cents((hours - costs["rework"] * limits.fee_limit).clip(lower=0) * limits.hours_limit)
-    kept, rise = 1 - limits.volume_loss, 1 + limits.price_limit
-    price = cents(
-        (customers["revenue"] * (kept * rise - 1) + customers["variable_goods"] * limits.volume_loss).clip(lower=0)
-    )
-    need = (limits.target_margin * customers["revenue"].clip(lower=0) - customers["net_contribution"]).clip(lower=0)
-    fee_used = np.minimum(fees, need)
-    hours_used = np.minimum(saving, need - fee_used)
-    price_used = np.minimum(price, need - fee_used - hours_used)
+    spent, net = _spent(costs), customers["net_contribution"]
+    need = cents((limits.target_margin * customers["revenue"].clip(lower=0) - net).clip(lower=0))
+    all_hours = spent[list(HOURS)].sum(axis=1)
+    hours = _part(need, all_hours).clip(upper=limits.hours_limit)
+    saved = np.minimum(cents(all_hours * hours), need)
+
+    chargeable = (spent["rework"] * (1 - hours) + spent["late_payment"] + spent["small_orders"]) * limits.fee_limit
+    charged = np.minimum(cents(chargeable), cents(need - saved))
+
+    rest = cents(need - saved - charged)
+    steep, curved, most = _price_curve(customers, limits)
+    best = cents(steep * most - curved * most**2)
+    reachable = best >= rest
     with np.errstate(divide="ignore", invalid="ignore"):
-        return pd.DataFrame(
-            {
-                "fees_gain": fees,
-                "hours_gain": saving,
-                "price_gain": price,
-                "best_net": cents(customers["net_contribution"] + fees + saving + price),
-                "reachable": cents(fees + saving + price) >= cents(need),
-                "fee_needed": cents(fee_used),
-                "hours_needed": (hours_used / saving * limits.hours_limit).fillna(0.0),
-                "price_needed": (price_used / price * limits.price_limit).fillna(0.0),
-                "reached_net": cents(customers["net_contribution"] + fee_used + hours_used + price_used),
-            }
-        )
+        # The smaller root of curved·x² − steep·x + rest = 0, written so that curved = 0 needs no case of its own.
+        root = 2 * rest / (steep + np.sqrt((steep**2 - 4 * curved * rest).clip(lower=0)))
+    price = np.minimum(root.where(rest > 0, 0.0).fillna(0.0), most).where(reachable, most)
+    raised = np.where(reachable, rest, best)
+    at_limit = what_if(customers, costs, 0.0, limits.hours_limit, limits.fee_limit, 0.0)["net_after"]
+    everything = steep * most - curved * most**2
+    return pd.DataFrame(
+        {
+            "reachable": reachable,
+            "hours_needed": hours,
+            "fee_needed": cents(charged),
+            "price_needed": price,
+            "reached_net": cents(net + saved + charged + raised),
+            "best_net": cents(at_limit + everything),
+        }
+    )
+
+
+def _price_curve(customers: pd.DataFrame, limits: GoalAssumptions) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """A price rise x brings ``steep·x − curved·x²`` €, at best at ``most``, which is within the limit."""
+    revenue, goods = customers["revenue"].clip(lower=0), customers["variable_goods"]
+    each = limits.volume_loss / limits.price_limit if limits.price_limit > 0 else 0.0
+    steep, curved = revenue - each * (revenue - goods), revenue * each
+    with np.errstate(divide="ignore", invalid="ignore"):
+        top = (steep / (2 * curved)).where(curved > 0, np.inf)
+    return steep, curved, top.clip(lower=0, upper=limits.price_limit)
+
+
+def _part(need: pd.Series, of: pd.Series) -> pd.Series:
+    return (need / of.where(of > 0)).fillna(0.0)
+
+
+def _spent(costs: pd.DataFrame) -> pd.DataFrame:
+    return costs.reindex(columns=sorted({*HOURS, *FEES})).fillna(0.0).clip(lower=0)

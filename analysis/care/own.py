@@ -1,0 +1,93 @@
+"""Care drivers of the user's own: any numeric column × a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from analysis.care.drivers import Driver, Part
+from analysis.errors import PortfolioError
+from analysis.portfolio import FIGURES, QUANTITIES, Portfolio
+
+DRIVER_FIELD = "driver."
+"""Own drivers are workspace fields ``driver.<name>``, their value is ``OwnDriver.stored()``."""
+
+FROM_PORTFOLIO = ("orders", "lines", "months_active", *QUANTITIES)
+
+
+@dataclass(frozen=True)
+class OwnDriver:
+    """Any numeric column × ``rate`` per unit: € (``per`` = money), or minutes × the hourly rate (``per`` = minutes,
+    a time equation). ``avoidable``: share (0–1) that a parting saves at once."""
+
+    name: str
+    column: str
+    rate: float
+    avoidable: float = 0.0
+    tangible: bool = True
+    per: Literal["money", "minutes"] = "money"
+
+    def as_driver(self) -> Driver:
+        """The same as every other care driver is defined."""
+        if self.per == "minutes":
+            part = Part(self.column, ("hourly_rate",), self.rate / 60, avoidable=0.0, time=True)
+        else:
+            part = Part(self.column, (), self.rate, avoidable=self.avoidable)
+        switch = None if self.tangible else "intangible"
+        return Driver(f"own_{self.name}", (part,), self.tangible, switch, name=self.name)
+
+    def stored(self) -> dict[str, Any]:
+        """What a workspace keeps of it."""
+        return asdict(self)
+
+    @classmethod
+    def parsed(cls, text: str) -> OwnDriver:
+        """A driver as the command line writes it: ``COLUMN=RATE``, ``COLUMN=RATEmin`` for minutes × hourly rate,
+        either followed by ``:AVOIDABLE`` (share 0–1). Raises ``PortfolioError``."""
+        column, equals, rest = text.rpartition("=")
+        amount, _, avoidable = rest.partition(":")
+        per: Literal["money", "minutes"] = "minutes" if amount.endswith("min") else "money"
+        try:
+            rate, share = float(amount.removesuffix("min")), float(avoidable or 0)
+        except ValueError:
+            rate, share = float("nan"), 0.0
+        if not (equals and column.strip() and rate == rate and 0 <= share <= 1):
+            raise PortfolioError("errors.own_driver", value=text)
+        return cls(column.strip(), column.strip(), rate, share, per=per)
+
+
+def own_drivers(entries: Mapping[str, Any], portfolio: Portfolio) -> tuple[OwnDriver, ...]:
+    """The drivers filed in a workspace (field name to what is stored), by name; those whose column the present
+    portfolio lacks rest."""
+    there = set(numeric_columns(portfolio))
+    found = [OwnDriver(**entry) for _, entry in sorted(entries.items())]
+    return tuple(driver for driver in found if driver.column in there)
+
+
+def numeric_columns(portfolio: Portfolio) -> list[str]:
+    """Columns that may become a driver: what the tables count, the numeric attributes and all further numbers, where
+    any customer has a figure; the user's own columns first."""
+    wanted: Iterable[str] = (*portfolio.numbers, *portfolio.attributes, *FROM_PORTFOLIO)
+    customers = portfolio.customers
+    return [
+        column
+        for column in dict.fromkeys(wanted)
+        if column in customers
+        and pd.api.types.is_numeric_dtype(customers[column])
+        and not pd.api.types.is_bool_dtype(customers[column])
+        and customers[column].notna().any()
+    ]
+
+
+def missing_columns(own: Iterable[OwnDriver], portfolio: Portfolio) -> list[str]:
+    """Columns that own drivers ask for and the portfolio does not have, for an error that names them."""
+    there = set(numeric_columns(portfolio))
+    return [driver.column for driver in own if driver.column not in there]
+
+
+def column_name(column: str) -> str | None:
+    """Key of the message that names a column of the portfolio's own; None for the user's own header."""
+    return f"drivers.quantity.{column}" if column in FIGURES or column in QUANTITIES else None
