@@ -30,6 +30,7 @@ _NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_HINTS = ("sum", "total", "totaal", "gesamt", "ergebnis", "somme", "razem", "celkem", "übertrag", "∑", "σ")
 _HALF_CENT = Decimal("0.005")
 
 Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
@@ -39,6 +40,25 @@ Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
 def gap_columns(filled: dict[int, int], rows: int, share: float = 0.9) -> set[int]:
     """Columns filled in nearly all rows: a row in which one of them is empty may be no data row."""
     return {column for column, count in filled.items() if count >= share * max(1, rows - 2)}
+
+
+def suspects(rows: list[Row], header: dict[int, str]) -> set[int]:
+    """Numbers of the rows that a closer look may find to be no data: all others surely are.
+
+    They say a total's word or the header's, begin like a rule, or hold hardly anything.
+    """
+    words = set(header.values())
+    found = set()
+    for number, cells in rows:
+        text = "|".join(cells).lower()
+        if (
+            any(hint in text for hint in _HINTS)
+            or text.lstrip("|")[:1] in "-=_*+"
+            or not words.isdisjoint(cells)
+            or sum(map(bool, cells)) <= 1
+        ):
+            found.add(number)
+    return found
 
 
 def is_usual(row: Row, header: dict[int, str]) -> bool:
@@ -53,8 +73,7 @@ def repeats_header(cells: dict[int, str], header: dict[int, str]) -> bool:
     """Whether the cells say again what the header says."""
     same = 0
     for column, cell in cells.items():
-        name = header.get(column)
-        same += name is not None and (cell == name or " ".join(cell.split()) == name)
+        same += cell == header.get(column)
     return (same >= 2 and same >= 0.8 * len(cells)) or (same == 1 == len(header) == len(cells))
 
 
@@ -156,14 +175,17 @@ def block_titles(rows: list[Row], reasons: dict[int, str]) -> dict[int, str]:
     return found
 
 
-def block_totals(rows: list[Row], reasons: dict[int, str], aside: Aside) -> dict[int, str]:
-    """Rows with a total's word whose numbers are the sums of the rows since the last one that is no data."""
+def block_totals(rows: list[Row], odd: set[int], reasons: dict[int, str], aside: Aside) -> dict[int, str]:
+    """Rows with a total's word whose numbers are the sums of the rows since the last one that is no data.
+
+    ``odd``: numbers of the rows that may be one.
+    """
     found: dict[int, str] = {}
     since: list[Row] = []
     for row in rows:
         if row[0] in reasons:
             since = []
-        elif aside.has_total_word(filled_cells(row)) and equals_sum(row, aside.values, set(), since):
+        elif row[0] in odd and aside.has_total_word(filled_cells(row)) and equals_sum(row, aside.values, set(), since):
             found[row[0]] = "total_row"
             since = []
         else:

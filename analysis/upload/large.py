@@ -8,18 +8,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analysis.errors import PortfolioError
 from analysis.upload.encoding import ERRORS, decode, encoding_of
 from analysis.upload.limits import Limits
-from analysis.upload.parquet import scan_rows
+from analysis.upload.parquet import scan_rows, write_rows
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
 from analysis.upload.scan import Scan, count_facts, names_of, trimmed
@@ -31,7 +28,6 @@ from analysis.upload.text import BLANKS, Layout, Row, cells_of, layout_of, recor
 _HEAD = 1 << 16
 _PIECE = 1 << 13
 _CHUNK = 1 << 22
-_BATCH = 50_000
 _PLAIN_BLANKS = (b"\f", b"\v")
 _UNUSUAL_BLANKS = (*_PLAIN_BLANKS, *(blank.encode() for blank in BLANKS if ord(blank) > 127))
 
@@ -56,16 +52,45 @@ def read_large_text(path: Path, name: str, folder: Path, answers: Answers, limit
     if not head:
         raise PortfolioError("errors.empty_file", file=name)
     plain = layout.quoted and len(layout.delimiter) == 1 and layout.delimiter != " "
-    if plain and encoding in ("utf-8", "utf-8-sig", "cp1252", "cp850"):
-        place = path if encoding.startswith("utf-8") else _as_utf8(path, folder, encoding)
-        try:
-            scan = _in_place(place, name, folder, layout, head, answers, limits)
-        except duckdb.Error:
-            scan = None  # lines of several shapes, or bytes that are no UTF-8 after all
-        if scan:
-            return [scan.table(Setting(layout.delimiter), answers)]
-    parts = _copied(path, folder, encoding, layout, name, limits)
-    return scan_rows(name, parts, layout.delimiter, answers)
+    if plain and (scan := _tried(path, name, folder, encoding, layout, head, answers, limits)):
+        return [scan.table(Setting(layout.delimiter), answers)]
+    if encoding == "utf-8" and (other := _encoding_within(path)) != "utf-8":
+        copy = _as_utf8(path, folder, other)
+        return read_large_text(copy, name, folder, answers, limits)
+    parts = write_rows(_rows(path, encoding, layout), name, folder, limits)
+    return scan_rows(name, None, parts, Setting(layout.delimiter), answers)
+
+
+def _tried(
+    path: Path,
+    name: str,
+    folder: Path,
+    encoding: str,
+    layout: Layout,
+    head: list[Row],
+    answers: Answers,
+    limits: Limits,
+) -> Scan | None:
+    """The scan in place, of a copy in UTF-8 where the file is in another encoding of single bytes; None if it fails."""
+    if encoding not in ("utf-8", "utf-8-sig", "cp1252", "cp850"):
+        return None
+    place = path if encoding.startswith("utf-8") else _as_utf8(path, folder, encoding)
+    try:
+        return _in_place(place, name, folder, layout, head, answers, limits)
+    except duckdb.Error:
+        return None  # lines of several shapes, or bytes that are no UTF-8 after all
+
+
+def _encoding_within(path: Path) -> str:
+    """The encoding by the first bytes, anywhere in the file, that are no UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return encoding_of(chunk[4:], whole=False)
+    return "utf-8"
 
 
 def _is_stray(sample: bytes) -> bool:
@@ -119,7 +144,7 @@ def _in_place(
         raw = trimmed(raw, width, untrimmed)
         facts = count_facts(connection, raw, width, header, quotes=False)
     tail = [row for row in tail if row[0] > skip]
-    return Scan(connection, name, raw, width, facts, header, questions, body, tail, between)
+    return Scan(connection, name, None, raw, width, facts, header, questions, body, tail, between)
 
 
 def _csv_sql(path: Path, folder: Path, delimiter: str, width: int, skip: int) -> str:
@@ -206,28 +231,12 @@ def _between(content: mmap.mmap, layout: Layout, width: int) -> list[Row]:
     return rows
 
 
-def _copied(path: Path, folder: Path, encoding: str, layout: Layout, name: str, limits: Limits) -> list[Path]:
-    """Every record that is not empty as Parquet: ``row`` and ``r0`` …, each file as wide as its widest record."""
-    parts: list[Path] = []
+def _rows(path: Path, encoding: str, layout: Layout) -> Iterator[Row]:
+    """Every record that is not empty, with its number, read one after another."""
     with path.open(encoding=encoding, errors=ERRORS, newline=None) as file:
-        numbered = enumerate(_cells(file, layout), start=1)
-        for _ in islice(numbered, layout.skip):
-            pass
-        while batch := list(islice(numbered, _BATCH)):
-            rows = [
-                (number, trimmed) for number, cells in batch if any(trimmed := [cell.strip(BLANKS) for cell in cells])
-            ]
-            width = max((len(cells) for _, cells in rows), default=0)
-            if width > limits.columns:
-                raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=width)
-            arrays = [pa.array([number for number, _ in rows], pa.int64())]
-            for column in range(width):
-                arrays.append(
-                    pa.array([(cells[column] if column < len(cells) else "") or None for _, cells in rows], pa.string())
-                )
-            parts.append(scratch_file(folder, ".parquet"))
-            pq.write_table(pa.table(arrays, names=["row", *names_of(width)]), parts[-1], compression="lz4")
-    return parts
+        for number, cells in enumerate(_cells(file, layout), start=1):
+            if number > layout.skip and any(cut := [cell.strip(BLANKS) for cell in cells]):
+                yield number, cut
 
 
 def _cells(file: TextIO, layout: Layout) -> Iterator[list[str]]:

@@ -18,7 +18,7 @@ class Limits:
     sheet_cells : cells of a sheet, as rows × columns of the rectangle that holds them all.
     sheets : sheets of a workbook.
     in_memory_bytes : a text file up to this size is read into memory; a larger one is scanned where it lies.
-    profiled_rows : rows from which the columns of a larger table are judged (first, last, spread).
+    in_memory_rows : a sheet of up to so many rows is judged in memory; a larger one from a Parquet copy.
     """
 
     workbook_bytes: int = 1_000_000_000
@@ -27,8 +27,8 @@ class Limits:
     columns: int = 1_000
     sheet_cells: int = 20_000_000
     sheets: int = 300
-    in_memory_bytes: int = 20_000_000
-    profiled_rows: int = 6_000
+    in_memory_bytes: int = 4_000_000
+    in_memory_rows: int = 100_000
 
 
 LIMITS = Limits()

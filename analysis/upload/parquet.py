@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.errors import PortfolioError
 from analysis.upload.header import Header
@@ -20,6 +23,7 @@ from analysis.upload.text import BLANKS, Row
 
 _END = 2_000
 _BETWEEN = 3_000
+_BATCH = 50_000
 
 
 def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
@@ -39,9 +43,8 @@ def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: 
     except duckdb.Error as error:
         raise PortfolioError("errors.broken_parquet", file=name) from error
     header = Header(0, names, (), (1,))
-    return _scanned(
-        connection, name, f"read_parquet({sql_text(str(copy))})", len(names), header, [], Setting(native=True), answers
-    )
+    raw = f"read_parquet({sql_text(str(copy))})"
+    return _scanned(connection, name, None, raw, len(names), header, [], Setting(native=True), answers)
 
 
 def _without_pattern(path: Path, folder: Path) -> str:
@@ -64,31 +67,52 @@ def _text(column: str, kind: str) -> str:
     return f"nullif(trim({text}, {sql_text(BLANKS)}), '')"
 
 
-def scan_rows(name: str, parts: Sequence[Path], delimiter: str, answers: Answers) -> list[SourceTable]:
-    """The table in our own copies of a text file: ``row`` and ``r0`` … with the header still among the rows."""
+def write_rows(rows: Iterable[Row], name: str, folder: Path, limits: Limits) -> list[Path]:
+    """Rows as Parquet, ``row`` and ``r0`` …; each file is as wide as the widest of its rows."""
+    parts: list[Path] = []
+    every = iter(rows)
+    while batch := list(islice(every, _BATCH)):
+        width = max(len(cells) for _, cells in batch)
+        if width > limits.columns:
+            raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=width)
+        arrays = [pa.array([number for number, _ in batch], pa.int64())]
+        for column in range(width):
+            cells = [row[column] or None if column < len(row) else None for _, row in batch]
+            arrays.append(pa.array(cells, pa.string()))
+        parts.append(scratch_file(folder, ".parquet"))
+        pq.write_table(pa.table(arrays, names=["row", *names_of(width)]), parts[-1], compression="lz4")
+    if not parts:
+        raise PortfolioError("errors.empty_file", file=name)
+    return parts
+
+
+def scan_rows(
+    name: str, sheet: str | None, parts: Sequence[Path], setting: Setting, answers: Answers, hidden: bool = False
+) -> list[SourceTable]:
+    """The table in what ``write_rows`` wrote, the header still among the rows."""
     connection = duckdb.connect()
     files = ", ".join(sql_text(str(part)) for part in parts)
     everything = f"read_parquet([{files}], union_by_name = true)"
     columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {everything}").fetchall()]
     width = len(columns) - 1
     head = _rows(connection, everything, width, "TRUE", f"ORDER BY row LIMIT {_END}")
-    if not head:
-        raise PortfolioError("errors.empty_file", file=name)
-    header, questions = header_of(name, None, head, answers, {})
+    header, questions = header_of(name, sheet, head, answers, {})
     above = header.rows[-1] if header.rows else head[header.body][0] - 1
     raw = f"(SELECT row, {', '.join(names_of(width))} FROM {everything} WHERE row > {above})"
-    return _scanned(connection, name, raw, width, header, questions, Setting(delimiter), answers)
+    return _scanned(connection, name, sheet, raw, width, header, questions, setting, answers, hidden)
 
 
 def _scanned(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    sheet: str | None,
     raw: str,
     width: int,
     header: Header,
     questions: list[Question],
     setting: Setting,
     answers: Answers,
+    hidden: bool = False,
 ) -> list[SourceTable]:
     facts = count_facts(connection, raw, width, header, quotes=False)
     head = _rows(connection, raw, width, "TRUE", f"ORDER BY row LIMIT {_END}")
@@ -98,7 +122,8 @@ def _scanned(
         step = max(1, facts.rows // _BETWEEN)
         inner = f"row % {step} = 0 AND row > {head[-1][0]} AND row < {tail[0][0]}"
         between = _rows(connection, raw, width, inner, "")
-    return [Scan(connection, name, raw, width, facts, header, questions, head, tail, between).table(setting, answers)]
+    scan = Scan(connection, name, sheet, raw, width, facts, header, questions, head, tail, between, hidden)
+    return [scan.table(setting, answers)]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, raw: str, width: int, where: str, end: str) -> list[Row]:

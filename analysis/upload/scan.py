@@ -88,7 +88,7 @@ class Scan:
 
     Parameters
     ----------
-    file : the name the user knows.
+    file, sheet, hidden : as the user knows them.
     raw : what stands behind FROM: ``row`` and the trimmed columns ``r0`` … as text, below the header.
     width : number of columns of ``raw``.
     facts : of ``raw``, after trimming.
@@ -99,6 +99,7 @@ class Scan:
 
     connection: duckdb.DuckDBPyConnection
     file: str
+    sheet: str | None
     raw: str
     width: int
     facts: Facts
@@ -107,25 +108,27 @@ class Scan:
     head: list[Row]
     tail: list[Row]
     between: list[Row]
+    hidden: bool = False
 
     def table(self, setting: Setting, answers: Answers) -> SourceTable:
         """The table, judged."""
         rows = sorted({row[0]: row for row in (*self.head, *self._odd_rows(), *self.tail)}.values())
-        part = region(None, self.header, rows, self.questions, self.facts.filled, self.facts.rows, self._sums)
+        part = region(self.sheet, self.header, rows, self.questions, self.facts.filled, self.facts.rows, self._sums)
         judged = [row[1] for row in (*self.head, *self.between, *self.tail) if row[0] not in part.reasons]
         aside = [row[1] for row in rows if row[0] in part.reasons]
         columns = [self._column(part, index, judged, aside) for index in range(len(part.columns))]
-        made, questions = profile(self.file, None, columns, setting, answers)
+        made, questions = profile(self.file, self.sheet, columns, setting, answers)
         empty = min((self.facts.rows - count for count in self.facts.filled.values()), default=0)
         return SourceTable(
             file=self.file,
-            sheet=None,
+            sheet=self.sheet,
             columns=made,
             scan=self._sql(part, without_empty=empty > 0),
             rows=self._filled_rows() if empty else self.facts.rows,
             title=part.title,
             set_aside=set_aside_table(part.reasons),
             questions=tuple(part.questions + questions),
+            hidden=self.hidden,
             profiled=len(judged) if len(judged) < self.facts.rows else None,
         )
 

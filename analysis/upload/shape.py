@@ -15,6 +15,7 @@ from analysis.upload.aside import (
     filled_cells,
     gap_columns,
     is_usual,
+    suspects,
     trailing_notes,
 )
 from analysis.upload.header import Header, cell_kind, find_header
@@ -173,7 +174,8 @@ def region(
     some of its rows.
     """
     words = {column: " ".join(name.split()) for column, name in enumerate(header.names) if name.strip()}
-    usual = [row for row in body if is_usual(row, words)]
+    odd = suspects(body, words)
+    usual = [row for row in body if row[0] not in odd or is_usual(row, words)]
     full = (
         gap_columns(fill_counts(usual), len(usual))
         if filled is None or rows is None
@@ -183,9 +185,9 @@ def region(
     columns = sorted(column for column in filled.keys() | words.keys() if filled.get(column) or column in words)
     values, texts = _forms(usual)
     aside = Aside(words, full, values, body[-1][0] if body else 0)
-    reasons = {row[0]: reason for row in body if (reason := aside.reason(row))}
+    reasons = {row[0]: reason for row in body if row[0] in odd and (reason := aside.reason(row))}
     if sums is None:
-        reasons |= block_totals(body, reasons, aside)
+        reasons |= block_totals(body, odd, reasons, aside)
     reasons |= block_titles(body, reasons)
     reasons |= trailing_notes(body, reasons, len(columns))
     data = [row for row in body if row[0] not in reasons]

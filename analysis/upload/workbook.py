@@ -13,6 +13,7 @@ from analysis.errors import PortfolioError
 from analysis.upload.content import Kind
 from analysis.upload.limits import LIMITS, Limits
 from analysis.upload.numbers import Mark, number_evidence
+from analysis.upload.parquet import scan_rows, write_rows
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
 from analysis.upload.source import SourceTable
@@ -74,7 +75,10 @@ def _sheet_tables(
         texts = [cell_text(cell, mark) for cell, mark in zip(cells, marks, strict=False)]
         if any(texts):
             rows.append((number, texts))
-    return tables_of(name, sheet.name, rows, folder, answers, Setting(native=True), merged, hidden, limits)
+    setting = Setting(native=True)
+    if len(rows) > limits.in_memory_rows:
+        return scan_rows(name, sheet.name, write_rows(rows, name, folder, limits), setting, answers, hidden)
+    return tables_of(name, sheet.name, rows, folder, answers, setting, merged, hidden, limits)
 
 
 def _merged(sheet: calamine.CalamineSheet, native: list[list[Any]], top: int) -> Merged:
@@ -121,7 +125,7 @@ def cell_text(cell: Any, mark: Mark = ".") -> str:
         text = f"{cell:.15g}"  # what a spreadsheet keeps of a number
         return text.replace(".", ",") if mark == "," else text
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M:%S" if cell.time().replace(microsecond=0) != time(0) else "%Y-%m-%d")
+        return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):
