@@ -34,8 +34,7 @@ _OTHERS = {
 def kind_of(path: Path, name: str) -> Kind:
     """What the file at ``path`` is; ``name`` is what the user calls it, for the error's place.
 
-    Raises ``PortfolioError`` for an empty file, for one that is something else, and for a workbook with a
-    password.
+    Raises ``PortfolioError`` for an empty file, for one that is something else.
     """
     with path.open("rb") as file:
         head = file.read(65536)
@@ -45,7 +44,7 @@ def kind_of(path: Path, name: str) -> Kind:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip_kind(path, name, ending)
     if head.startswith(_OLE):
-        return _ole_kind(path, name)
+        return "xls"
     if head.startswith(b"\x09\x08") and ending == ".xls":
         raise PortfolioError("errors.old_workbook", file=name)
     if head.startswith(b"PAR1"):
@@ -79,16 +78,6 @@ def _zip_kind(path: Path, name: str, ending: str) -> Kind:
     return "zip"
 
 
-def _ole_kind(path: Path, name: str) -> Kind:
-    """An OLE container is an old workbook, or wraps an encrypted new one: its directory's entries say which."""
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise PortfolioError("errors.password", file=name)
-    if "WordDocument".encode("utf-16-le") in content or "PowerPoint Document".encode("utf-16-le") in content:
-        raise PortfolioError("errors.other_kind", file=name, what="Word/PowerPoint")
-    return "xls"
-
-
 def _text_kind(head: bytes, name: str, ending: str) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table")) or b"<html" in start:
@@ -99,8 +88,8 @@ def _text_kind(head: bytes, name: str, ending: str) -> Kind:
         raise PortfolioError("errors.other_kind", file=name, what="JSON")
     if not head.startswith(_BOMS):
         sample = head[:8192]
-        strange = sum(sample.count(bytes([code])) for code in range(1, 32) if code not in (9, 10, 11, 12, 13, 26, 27))
-        if strange > 0.02 * len(sample) or (b"\0" in sample and not looks_utf16(sample)):
+        strange = sum(sample.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 26, 27))
+        if strange > 0.02 * len(sample) and not looks_utf16(sample):
             not_named = ending in TEXT_ENDINGS
             raise PortfolioError("errors.binary_file" if not_named else "errors.broken_workbook", file=name)
     if ending in WORKBOOK_ENDINGS and ending != ".xls":  # many an ERP calls its text exports .xls

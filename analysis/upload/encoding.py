@@ -58,6 +58,6 @@ codecs.register_error(ERRORS, _byte_for_byte)
 
 
 def decode(content: bytes, encoding: str | None = None) -> str:
-    """The text without its byte order mark, line ends as ``\\n``; ``encoding`` None: found out."""
+    """The text without its byte order mark and stray zero bytes, line ends as ``\\n``; ``encoding`` None: found out."""
     text = content.decode(encoding or encoding_of(content), ERRORS)
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import codecs
 import mmap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import duckdb
 
@@ -129,7 +128,7 @@ def _in_place(
     skip = header.rows[-1] if header.rows else body[0][0] - 1
     with path.open("rb") as file, closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as content:
         bytes_seen = _look(content)
-        if not bytes_seen.regular or any("\n" in cell for _, cells in head for cell in cells):
+        if not bytes_seen.regular or bytes_seen.zeros or any("\n" in cell for _, cells in head for cell in cells):
             return None
         tail = _tail(content, layout, bytes_seen.lines)
         between = _between(content, layout, width)
@@ -172,6 +171,7 @@ class _Bytes:
     regular: bool = True
     quotes: bool = False
     tabs: bool = False
+    zeros: bool = False
     blanks: bool = False
 
 
@@ -185,6 +185,7 @@ def _look(content: mmap.mmap) -> _Bytes:
         if b"\r" in piece:
             returns += piece.count(b"\r")
             pairs += piece.count(b"\r\n") + (piece[-1:] + content[position : position + 1] == b"\r\n")
+        seen.zeros = seen.zeros or b"\0" in piece
         seen.quotes = seen.quotes or b'"' in piece
         seen.tabs = seen.tabs or b"\t" in piece
         unusual = _PLAIN_BLANKS if piece.isascii() else _UNUSUAL_BLANKS
@@ -234,14 +235,15 @@ def _between(content: mmap.mmap, layout: Layout, width: int) -> list[Row]:
 def _rows(path: Path, encoding: str, layout: Layout) -> Iterator[Row]:
     """Every record that is not empty, with its number, read one after another."""
     with path.open(encoding=encoding, errors=ERRORS, newline=None) as file:
-        for number, cells in enumerate(_cells(file, layout), start=1):
+        lines = (line.replace("\0", "") for line in file)
+        for number, cells in enumerate(_cells(lines, layout), start=1):
             if number > layout.skip and any(cut := [cell.strip(BLANKS) for cell in cells]):
                 yield number, cut
 
 
-def _cells(file: TextIO, layout: Layout) -> Iterator[list[str]]:
+def _cells(lines: Iterable[str], layout: Layout) -> Iterator[list[str]]:
     first = True
-    for line in cells_of(file, layout):
+    for line in cells_of(lines, layout):
         if first and line and line[0].startswith("\ufeff"):
             line[0] = line[0].removeprefix("\ufeff")
         first = False

@@ -129,4 +129,4 @@ def _scanned(
 def _rows(connection: duckdb.DuckDBPyConnection, raw: str, width: int, where: str, end: str) -> list[Row]:
     query = f"SELECT row, {', '.join(names_of(width))} FROM {raw} WHERE {where} {end}"
     found = connection.execute(query).fetchall()
-    return [(row, [cell or "" for cell in cells]) for row, *cells in found]
+    return [(row, [cell or "" for cell in cells]) for row, *cells in found if any(cells)]

@@ -113,23 +113,28 @@ class Scan:
     def table(self, setting: Setting, answers: Answers) -> SourceTable:
         """The table, judged."""
         rows = sorted({row[0]: row for row in (*self.head, *self._odd_rows(), *self.tail)}.values())
-        part = region(self.sheet, self.header, rows, self.questions, self.facts.filled, self.facts.rows, self._sums)
+        empty = min((self.facts.rows - count for count in self.facts.filled.values()), default=0) > 0
+        present = self._filled_rows() if empty else self.facts.rows
+        if len(rows) >= present:  # all of them at hand, as in a file that is not large
+            part = region(self.sheet, self.header, rows, self.questions)
+        else:
+            counts = (self.facts.filled, present, self._sums)
+            part = region(self.sheet, self.header, rows, self.questions, *counts)
         judged = [row[1] for row in (*self.head, *self.between, *self.tail) if row[0] not in part.reasons]
         aside = [row[1] for row in rows if row[0] in part.reasons]
         columns = [self._column(part, index, judged, aside) for index in range(len(part.columns))]
         made, questions = profile(self.file, self.sheet, columns, setting, answers)
-        empty = min((self.facts.rows - count for count in self.facts.filled.values()), default=0)
         return SourceTable(
             file=self.file,
             sheet=self.sheet,
             columns=made,
-            scan=self._sql(part, without_empty=empty > 0),
-            rows=self._filled_rows() if empty else self.facts.rows,
+            scan=self._sql(part, without_empty=empty),
+            rows=present,
             title=part.title,
             set_aside=set_aside_table(part.reasons),
             questions=tuple(part.questions + questions),
             hidden=self.hidden,
-            profiled=len(judged) if len(judged) < self.facts.rows else None,
+            profiled=len(judged) if len(judged) + len(aside) < present else None,
         )
 
     def _sql(self, part: Region, without_empty: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import python_calamine as calamine
 
 from analysis.errors import PortfolioError
+from analysis.upload.compound import check_xls
 from analysis.upload.content import Kind
 from analysis.upload.limits import LIMITS, Limits
 from analysis.upload.numbers import Mark, number_evidence
@@ -33,6 +34,8 @@ def read_workbook(
     """
     if kind in ("xlsx", "ods"):
         check_workbook(path, name, kind, limits)
+    else:
+        check_xls(path, name, limits)
     tables: list[SourceTable] = []
     try:
         with calamine.CalamineWorkbook.from_path(path) as workbook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -209,7 +210,18 @@ def test_a_text_export_called_xls_is_read(tmp_path: Path) -> None:
 
 
 def encrypted() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 500
+    """An old workbook whose stream is called as Excel calls a workbook with a password."""
+    content, name = as_xls(), "EncryptedPackage".encode("utf-16-le")
+    place = content.index("Workbook".encode("utf-16-le"))
+    return content[:place] + name.ljust(64, b"\0") + bytes([len(name) + 2]) + content[place + 65 :]
+
+
+def circling_xls() -> bytes:
+    """An old workbook in which a sector is followed by itself, without end."""
+    content = bytearray(as_xls())
+    (sector,) = struct.unpack_from("<I", content, 76)
+    struct.pack_into("<I", content, (sector + 1) * 512, 0)
+    return bytes(content)
 
 
 BROKEN = [
@@ -224,6 +236,7 @@ BROKEN = [
     ("halb.ods", as_ods()[:1500], "broken_workbook"),
     ("halb.parquet", as_parquet()[:-20], "broken_parquet"),
     ("halb.zip", zipped({"a.csv": b"a;b\n1;2\n" * 99})[:60], "broken_archive"),
+    ("kreis.xls", circling_xls(), "broken_workbook"),
     ("geheim.xlsx", encrypted(), "password"),
     ("junk.csv", bytes(range(256)) * 20, "binary_file"),
     ("seite.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
