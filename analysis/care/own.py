@@ -55,7 +55,7 @@ class OwnDriver:
         except ValueError:
             rate, share = float("nan"), 0.0
         if not (equals and column.strip() and rate == rate and 0 <= share <= 1):
-            raise PortfolioError("errors.own_driver", value=text)
+            raise PortfolioError("drivers.trouble.cannot_read", value=text)
         return cls(column.strip(), column.strip(), rate, share, per=per)
 
 

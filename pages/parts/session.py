@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.assumptions import Assumptions, every_name
+from analysis.care.typed import PREFIXES, typed_drivers, typed_quantities, typed_ranges
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
@@ -74,7 +75,7 @@ def evaluation() -> Evaluation:
         raise LookupError("no portfolio yet: page.opening() stops before this")
     fields = there.fields()
     said = {column: there.values(field) for column, field in ANSWERS.items()}
-    typed = fields[fields["field"].str.startswith(("quantity.", "driver."))]
+    typed = fields[fields["field"].str.startswith(PREFIXES)]
     key = tuple((column, tuple(values.items())) for column, values in said.items())
     return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]))
 
@@ -99,4 +100,12 @@ def _evaluation(
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
     answers.index = answers.index.astype("int64").rename("customer_id")
-    return evaluate(_portfolio(workspace_id, generation), assumed, answers)
+    portfolio, fields = _portfolio(workspace_id, generation), _opened(workspace_id).fields()
+    return evaluate(
+        portfolio,
+        assumed,
+        answers,
+        own=typed_drivers(fields, portfolio),
+        typed=typed_quantities(fields),
+        ranged=typed_ranges(fields),
+    )
