@@ -14,7 +14,7 @@ from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
 from analysis.upload.source import SourceTable
 from analysis.upload.table import tables_of
-from analysis.upload.text import layout_of, records
+from analysis.upload.text import has_split_decimals, layout_of, records
 from analysis.upload.unpack import unpack
 from analysis.upload.workbook import read_workbook
 
@@ -62,6 +62,8 @@ def _read_text(path: Path, name: str, folder: Path, answers: Answers, limits: Li
     rows = records(text, layout)
     if not rows:
         raise PortfolioError("errors.empty_file", file=name)
+    if has_split_decimals(rows, layout):
+        raise PortfolioError("errors.split_decimals", file=name)
     return tables_of(name, None, rows, folder, answers, Setting(layout.delimiter), limits=limits)
 
 

@@ -22,7 +22,7 @@ from analysis.upload.scan import Scan, count_facts, names_of, trimmed
 from analysis.upload.shape import header_of
 from analysis.upload.source import SourceTable
 from analysis.upload.table import scratch_file, sql_text
-from analysis.upload.text import BLANKS, Layout, Row, cells_of, layout_of, records
+from analysis.upload.text import BLANKS, Layout, Row, cells_of, has_split_decimals, layout_of, records
 
 _HEAD = 1 << 16
 _PIECE = 1 << 13
@@ -50,6 +50,8 @@ def read_large_text(path: Path, name: str, folder: Path, answers: Answers, limit
     head = records(text, layout)
     if not head:
         raise PortfolioError("errors.empty_file", file=name)
+    if has_split_decimals(head, layout):
+        raise PortfolioError("errors.split_decimals", file=name)
     plain = layout.quoted and len(layout.delimiter) == 1 and layout.delimiter != " "
     if plain and (scan := _tried(path, name, folder, encoding, layout, head, answers, limits)):
         return [scan.table(Setting(layout.delimiter), answers)]

@@ -32,19 +32,21 @@ def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: 
     connection = duckdb.connect()
     try:
         source = f"read_parquet({sql_text(_without_pattern(path, folder))}, file_row_number = true)"
-        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
-        names = [column for column in names if column != "file_row_number"]
+        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        types = {row[0]: str(row[1]) for row in described if row[0] != "file_row_number"}
+        names = list(types)
         if len(names) > limits.columns:
             raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=len(names))
-        types = dict(row[:2] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall())
-        cells = [f"{_text(column, str(types[column]))} AS r{index}" for index, column in enumerate(names)]
+        cells = [f"{_text(column, types[column])} AS r{index}" for index, column in enumerate(names)]
         query = f"SELECT file_row_number + 2 AS row, {', '.join(cells)} FROM {source}"
         connection.execute(f"COPY ({query}) TO {sql_text(str(copy))} (FORMAT parquet, COMPRESSION lz4)").fetchall()
     except duckdb.Error as error:
         raise PortfolioError("errors.broken_parquet", file=name) from error
     header = Header(0, names, (), (1,))
     raw = f"read_parquet({sql_text(str(copy))})"
-    return _scanned(connection, name, None, raw, len(names), header, [], Setting(native=True), answers)
+    decimal = [index for index, column in enumerate(names) if types[column].startswith(("DOUBLE", "FLOAT", "DECIMAL"))]
+    setting = Setting(native=True, marks=dict.fromkeys(decimal, "."))
+    return _scanned(connection, name, None, raw, len(names), header, [], setting, answers)
 
 
 def _without_pattern(path: Path, folder: Path) -> str:

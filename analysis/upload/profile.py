@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from analysis.upload.dates import DateEvidence, Order, date_evidence
@@ -38,6 +38,7 @@ class Column:
     counts : text → number of cells, the first ones first; empty cells and rows set aside are not in it.
     filled, distinct : over the whole table, or scaled up to it.
     all_values : gives the whole column's counts, where ``counts`` is of some rows only.
+    mark : the decimal mark, where it is known because the numbers came as numbers.
     """
 
     name: str
@@ -45,17 +46,20 @@ class Column:
     filled: int
     distinct: int
     all_values: Callable[[], Counter[str]] | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
 class Setting:
     """What the file around a table says about its numbers and dates.
 
-    ``delimiter`` of a text file; ``native``: numbers and dates come as such, as from a workbook.
+    ``delimiter`` of a text file; ``native``: numbers and dates come as such, as from a workbook; ``marks``: by
+    position of the column, the decimal mark in which such numbers were written as text.
     """
 
     delimiter: str | None = None
     native: bool = False
+    marks: Mapping[int, Mark] = field(default_factory=dict)
 
 
 def spread(values: Counter[str]) -> dict[str, int]:
@@ -138,8 +142,8 @@ def _number_form(
     ask: _Ask, column: Column, evidence: NumberEvidence, usual: Mark | None, hint: Mark
 ) -> NumberForm | None:
     answered = _MARKS.get(ask.answer("decimal_mark") or "")
-    if not evidence.ambiguous:
-        return evidence.form(answered or evidence.settled or usual or hint)
+    if column.mark or not evidence.ambiguous:
+        return evidence.form(answered or column.mark or evidence.settled or usual or hint)
     if evidence.form(",") is None:
         return None
     mark: Mark | None = usual

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -122,8 +122,12 @@ class Scan:
             part = region(self.sheet, self.header, rows, self.questions, *counts)
         judged = [row[1] for row in (*self.head, *self.between, *self.tail) if row[0] not in part.reasons]
         aside = [row[1] for row in rows if row[0] in part.reasons]
-        columns = [self._column(part, index, judged, aside) for index in range(len(part.columns))]
+        columns = [
+            replace(self._column(part, index, judged, aside), mark=setting.marks.get(column))
+            for index, column in enumerate(part.columns)
+        ]
         made, questions = profile(self.file, self.sheet, columns, setting, answers)
+        self.connection.close()
         return SourceTable(
             file=self.file,
             sheet=self.sheet,
@@ -182,7 +186,9 @@ class Scan:
         cells = Counter(row[1][column] for row in self.head if column < len(row[1]) and row[1][column])
         return NumberForm(number_evidence(cells).settled or ".")
 
-    def _column(self, part: Region, index: int, judged: list[list[str]], aside: list[list[str]]) -> Column:
+    def _column(
+        self, part: Region, index: int, judged: list[list[str]], aside: list[list[str]], setting: Setting
+    ) -> Column:
         column, name = part.columns[index], part.names[index]
         counts = Counter(cells[column] for cells in judged if column < len(cells) and cells[column])
         without = sum(1 for cells in aside if column < len(cells) and cells[column])

@@ -113,3 +113,17 @@ def records(text: str, layout: Layout) -> list[Row]:
         if any(trimmed):
             rows.append((number, trimmed))
     return rows
+
+
+def has_split_decimals(rows: list[Row], layout: Layout) -> bool:
+    """Whether decimal commas were taken for the commas between cells.
+
+    Then nearly all rows have more cells than the header, and the surplus at their end is one or two digits.
+    """
+    wide = [cells for _, cells in rows[:200] if len(cells) > 1]
+    if layout.delimiter != "," or len(wide) < 3:
+        return False
+    width, number = Counter(len(cells) for cells in wide[1:]).most_common(1)[0]
+    surplus = [cells[-1] for cells in wide[1:] if len(cells) == width]
+    digits = sum(1 for cell in surplus if re.fullmatch(r"\d{1,2}", cell))
+    return len(wide[0]) < width and all(wide[0]) and number >= 0.7 * len(wide[1:]) and digits == number

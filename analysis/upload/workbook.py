@@ -78,7 +78,8 @@ def _sheet_tables(
         texts = [cell_text(cell, mark) for cell, mark in zip(cells, marks, strict=False)]
         if any(texts):
             rows.append((number, texts))
-    setting = Setting(native=True)
+    decimals = {c for row in native for c, cell in enumerate(row) if type(cell) is float and not cell.is_integer()}
+    setting = Setting(native=True, marks={column: marks[column] for column in decimals})
     if len(rows) > limits.in_memory_rows:
         return scan_rows(name, sheet.name, write_rows(rows, name, folder, limits), setting, answers, hidden)
     return tables_of(name, sheet.name, rows, folder, answers, setting, merged, hidden, limits)
@@ -116,17 +117,18 @@ def _column_marks(native: list[list[Any]]) -> list[Mark]:
 
 def cell_text(cell: Any, mark: Mark = ".") -> str:
     """A native value as text: whole numbers without decimals, dates as ``yyyy-mm-dd`` with a time if they have one."""
-    if isinstance(cell, str):
+    kind = type(cell)
+    if kind is str:
         return cell.strip(BLANKS)
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, int):
-        return str(cell)
-    if isinstance(cell, float):
+    if kind is float:
         if cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
         text = f"{cell:.15g}"  # what a spreadsheet keeps of a number
         return text.replace(".", ",") if mark == "," else text
+    if kind is bool:
+        return "true" if cell else "false"
+    if kind is int:
+        return str(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     if isinstance(cell, date):

@@ -185,6 +185,11 @@ def test_every_workbook_gives_the_same_table(tmp_path: Path, name: str, write: C
     assert sales(found) == expected()
 
 
+def test_a_large_sheet_gives_the_same_table(tmp_path: Path) -> None:
+    (found,) = read(as_xlsx(), "u.xlsx", tmp_path, in_memory_rows=0)
+    assert (found.name, sales(found)) == ("u.xlsx:Sheet", expected())
+
+
 def test_parquet_gives_the_same_table(tmp_path: Path) -> None:
     (found,) = read(as_parquet(), "u.parquet", tmp_path)
     assert sales(found) == expected()

@@ -12,6 +12,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from analysis.errors import PortfolioError
 from analysis.language import LANGUAGES, Language
 from analysis.upload.files import read_file
 from analysis.upload.limits import LIMITS
@@ -315,6 +316,19 @@ def test_native_numbers_take_the_mark_of_the_texts_beside_them(tmp_path: Path) -
     cells = {"A1": "Kunde", "B1": "Umsatz", "A2": "A", "B2": 1.5, "A3": "B", "B3": "1.234,56", "A4": "C", "B4": 2}
     (found,) = read_sheet(cells, tmp_path)
     assert [row[2] for row in rows(found)] == ["1,5", "1.234,56", "2"]
+
+
+def test_a_native_number_is_never_ambiguous(tmp_path: Path) -> None:
+    cells = {"A1": "Kunde", "B1": "Menge", "A2": "A", "B2": 1.234, "A3": "B", "B3": 2.345}
+    (found,) = read_sheet(cells, tmp_path)
+    assert (found.column("Menge").number.decimal_mark, found.questions) == (".", ())  # type: ignore[union-attr]
+
+
+@both
+def test_a_decimal_comma_between_commas_is_refused(tmp_path: Path, large: bool) -> None:
+    with pytest.raises(PortfolioError) as raised:
+        one("Kunde,Umsatz\nA,100,50\nB,7,25\nC,8,00\n", tmp_path, large=large)
+    assert raised.value.message == "errors.split_decimals"
 
 
 AMBIGUOUS = "Kunde;Menge;Wert\nA;1.234;{a}\nB;2.500;{b}\nC;3.750;{c}\n"
