@@ -120,7 +120,8 @@ class Scan:
         else:
             counts = (self.facts.filled, present, self._sums)
             part = region(self.sheet, self.header, rows, self.questions, *counts)
-        judged = [row[1] for row in (*self.head, *self.between, *self.tail) if row[0] not in part.reasons]
+        seen = {number: cells for number, cells in (*self.head, *self.between, *self.tail)}
+        judged = [cells for number, cells in seen.items() if number not in part.reasons]
         aside = [row[1] for row in rows if row[0] in part.reasons]
         columns = [
             replace(self._column(part, index, judged, aside), mark=setting.marks.get(column))
@@ -186,9 +187,7 @@ class Scan:
         cells = Counter(row[1][column] for row in self.head if column < len(row[1]) and row[1][column])
         return NumberForm(number_evidence(cells).settled or ".")
 
-    def _column(
-        self, part: Region, index: int, judged: list[list[str]], aside: list[list[str]], setting: Setting
-    ) -> Column:
+    def _column(self, part: Region, index: int, judged: list[list[str]], aside: list[list[str]]) -> Column:
         column, name = part.columns[index], part.names[index]
         counts = Counter(cells[column] for cells in judged if column < len(cells) and cells[column])
         without = sum(1 for cells in aside if column < len(cells) and cells[column])
