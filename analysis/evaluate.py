@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.assumptions import Assumptions
 from analysis.care.actions import ACTIONS, recommend
 from analysis.care.cost import care_costs, high_maintenance
-from analysis.care.drivers import quantities
+from analysis.care.drivers import active, quantities
 from analysis.care.goals import GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
 from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
@@ -67,6 +67,12 @@ class Evaluation:
     def drivers(self) -> list[str]:
         """Keys of the drivers that are switched on."""
         return list(self.costs.columns)
+
+    @property
+    def apart(self) -> set[str]:
+        """Keys of the intangible drivers that are on: an estimate beside the headline, never in it."""
+        drivers = active(self.assumptions.care, (driver.as_driver() for driver in self.own))
+        return {driver.key for driver in drivers if not driver.tangible}
 
     @property
     def charged_hours(self) -> float:

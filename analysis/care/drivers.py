@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
+from analysis.language import Language
 from analysis.portfolio import Portfolio
 
 
@@ -27,6 +28,16 @@ class Part:
     factor: float = 1.0
     avoidable: float = 0.0
     time: bool = False
+
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "time": ("rework", "staff_time", "out_of_scope", "small_orders", "time_equation"),
+    "given": ("unjustified_credits", "free_services", "deductions", "late_discount"),
+    "payment": ("late_payment", "terms"),
+    "goods": ("freight", "returns"),
+    "intangible": ("abuse", "aggravation"),
+}
+"""Drivers of a kind, as sliders and charts show them together; the user's own drivers follow under ``own``."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +156,16 @@ def _small_orders(table: pd.DataFrame, assumptions: CareAssumptions, orders: pd.
     small = orders[(orders["revenue"] > 0) & (orders["revenue"] < assumptions.small_order_value)]
     counted = small.groupby("customer_id").size().reindex(table.index).astype("float64")
     return counted.fillna(0.0).where(table.index.isin(orders["customer_id"].unique()))
+
+
+def group_of(driver: str) -> str:
+    """The group of ``GROUPS`` a driver belongs to; ``own`` for the user's own."""
+    return next((group for group, keys in GROUPS.items() if driver in keys), "own")
+
+
+def name_of(driver: str, language: Language) -> str:
+    """A driver's name as a person reads it; the user's own word for a driver of their own."""
+    return driver.removeprefix("own_") if group_of(driver) == "own" else language.text(f"drivers.{driver}.label")
 
 
 Rates = Callable[[str], "float | np.ndarray"]

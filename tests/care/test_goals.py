@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.assumptions import Assumptions
 from analysis.care.assumptions import GoalAssumptions
-from analysis.care.goals import check_goal, word_of_mouth, worth_per_hour
+from analysis.care.goals import ALL_HOURS, check_goal, word_of_mouth, worth_per_hour
 from analysis.evaluate import evaluate
 from analysis.portfolio import Portfolio
 from tests.portfolios import make_portfolio
@@ -119,6 +119,6 @@ def test_worth_per_hour_counts_those_with_hours_only() -> None:
         "nan"
     )
     one = customers.loc[1]
-    hours = one[["rework_hours", "staff_hours", "standard_hours", "out_of_scope_hours"]].sum()
+    hours = one[list(ALL_HOURS)].sum()
     expected = (one["contribution_margin"] - one["cash_care"]) / hours
     assert worth_per_hour(customers, pd.Series(True, index=customers.index)) == pytest.approx(expected)

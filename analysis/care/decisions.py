@@ -1,0 +1,73 @@
+"""What people decided about customers, beside what the rules recommend, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.evaluate import Evaluation
+from analysis.money import cents
+
+STATES = ("planned", "talked", "agreed", "gone")
+PREFIX = "decision."
+FIELDS = ("action", "owner", "due", "note", "state", "rule", "expected", "outcome", "refused")
+"""Fields ``decision.<field>`` of a customer. ``rule`` is the rule that had fired when the decision was taken,
+``expected`` the money it was expected to bring (€ a year), ``outcome`` the money it did bring."""
+
+
+def expected_gain(evaluation: Evaluation, customer: int, action: str) -> float:
+    """The money an action is expected to bring in a year, €: repair and renegotiation what the levers reach, a parting
+    its gain, everything else nothing that could be promised."""
+    row = evaluation.customers.loc[customer]
+    if action in ("repair", "renegotiate"):
+        return float(cents((row["reached_net"] - row["net_contribution"]) * evaluation.portfolio.per_year))
+    if action == "part_ways":
+        return float(row["parting_gain"])
+    return 0.0
+
+
+def board(fields: pd.DataFrame, evaluation: Evaluation, today: date) -> pd.DataFrame:
+    """All decisions, index ``customer_id``: overdue first, then by due date, then the rest.
+
+    Parameters
+    ----------
+    fields : ``Workspace.fields(PREFIX)``.
+
+    Returns
+    -------
+    ``name``, ``action`` (decided), ``recommended`` (now), ``state``, ``owner``, ``due`` (date or NaT), ``note``,
+    ``expected`` and ``outcome`` (€ a year), ``overdue`` (bool: due before ``today`` and neither agreed nor gone),
+    ``changed`` (bool: another rule fires now than when it was decided).
+    """
+    found = fields[fields["field"].str.removeprefix(PREFIX).isin(FIELDS)]
+    found = found.assign(field=found["field"].str.removeprefix(PREFIX))
+    table = found.pivot(index="customer_id", columns="field", values="value").reindex(columns=list(FIELDS))
+    table = table[table.index.isin(evaluation.customers.index) & table["action"].notna()].rename_axis(columns=None)
+    now = evaluation.customers.loc[table.index]
+    due = pd.to_datetime(table["due"], errors="coerce").astype("datetime64[ns]")
+    state = table["state"].where(table["state"].notna(), "planned").astype("str")
+    result = pd.DataFrame(
+        {
+            "name": now["name"],
+            "action": table["action"].astype("str"),
+            "recommended": now["action"],
+            "state": state,
+            "owner": table["owner"].where(table["owner"].notna(), "").astype("str"),
+            "due": due,
+            "note": table["note"].where(table["note"].notna(), "").astype("str"),
+            "expected": pd.to_numeric(table["expected"]),
+            "outcome": pd.to_numeric(table["outcome"]),
+            "overdue": (due < pd.Timestamp(today)) & ~state.isin(["agreed", "gone"]),
+            "changed": table["rule"].notna() & (table["rule"] != now["rule"]),
+        },
+        index=table.index,
+    )
+    order = result.assign(late=~result["overdue"]).sort_values(["late", "due"], kind="stable", na_position="last").index
+    return result.loc[order]
+
+
+def decided(fields: pd.DataFrame, evaluation: Evaluation, action: str) -> pd.Series:
+    """For which customers a person decided ``action``: bool per customer."""
+    found = fields[(fields["field"] == f"{PREFIX}action") & (fields["value"] == action)]
+    return pd.Series(evaluation.customers.index.isin(found["customer_id"]), index=evaluation.customers.index)

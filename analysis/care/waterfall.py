@@ -1,0 +1,91 @@
+"""From revenue to what is left: for one customer, a group, or all."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.care.drivers import name_of
+from analysis.evaluate import Evaluation
+from analysis.language import unit_of
+from analysis.look import Look, plain
+from analysis.money import cents
+
+
+def steps(evaluation: Evaluation, customers: pd.Index) -> pd.DataFrame:
+    """The steps of the waterfall for ``customers``, index the step's key: ``amount`` (€, what it adds or takes),
+    ``total`` (bool: it is a level, not a step), ``known`` (share of these customers, 0–1, whose quantity is known).
+
+    Steps: ``revenue``, ``goods``, ``contribution_margin``, each driver that is known for any of them (largest first),
+    ``net_contribution``.
+    """
+    chosen, costs = evaluation.customers.loc[customers], evaluation.costs.loc[customers]
+    tangible = [key for key in evaluation.drivers if key not in evaluation.apart]
+    spent = -cents(costs[tangible].sum().astype("float64"))
+    known = costs[tangible].notna().mean().fillna(0.0)
+    spent = spent[known > 0].sort_values(kind="stable")
+    rows = [
+        ("revenue", chosen["revenue"].sum(), True, 1.0),
+        ("goods", -chosen["variable_goods"].sum(), False, 1.0),
+        ("contribution_margin", chosen["contribution_margin"].sum(), True, 1.0),
+        *((key, amount, False, known[key]) for key, amount in spent.items()),
+        ("net_contribution", chosen["net_contribution"].sum(), True, 1.0),
+    ]
+    table = pd.DataFrame(rows, columns=["step", "amount", "total", "known"]).set_index("step")
+    table["amount"] = cents(table["amount"].astype("float64"))
+    return table
+
+
+def waterfall(evaluation: Evaluation, customers: pd.Index, who: str, look: Look) -> go.Figure:
+    """The waterfall for ``customers``; ``who`` names them in the title."""
+    table, language = steps(evaluation, customers), look.language
+    first, last = evaluation.portfolio.period
+    margin, net = table.loc["contribution_margin", "amount"], table.loc["net_contribution", "amount"]
+    ending = "positive" if net >= 0 else "negative"
+    title = language.text(f"care.waterfall.title_{ending}", who=who, margin=margin, care=margin - net, net=net)
+    figure = look.figure(
+        title,
+        language.text("care.waterfall.subtitle", first=first, last=last, n=len(customers)),
+        height=150 + 34 * len(table),
+    )
+    names = [plain(_name(key, look)) for key in table.index]
+    unit = unit_of(table["amount"])
+    figure.add_waterfall(
+        orientation="h",
+        y=names,
+        x=table["amount"],
+        measure=["absolute" if key == "revenue" else "total" if total else "relative"
+                 for key, total in table["total"].items()],
+        text=[language.short(amount, unit) for amount in table["amount"]],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[_hover(key, row.amount, row.known, look) for key, row in
+                    zip(table.index, table.itertuples(), strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+        connector={"line": {"color": look.grid, "width": 1}},
+        decreasing={"marker": {"color": look.worse}},
+        increasing={"marker": {"color": look.better}},
+        totals={"marker": {"color": look.actual}},
+    )  # fmt: skip
+    levels = [0.0, *table["amount"][table["total"]]]
+    figure.update_xaxes(**look.money_axis(levels), range=_room(levels))
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    return figure
+
+
+def _room(levels: list[float]) -> list[float]:
+    """The axis with room for the figures beside the bars."""
+    low, high = min(levels), max(levels)
+    span = (high - low) or 1.0
+    return [low - 0.16 * span if low < 0 else -0.02 * span, high + 0.16 * span]
+
+
+def _name(key: str, look: Look) -> str:
+    if key in ("revenue", "goods", "contribution_margin", "net_contribution"):
+        return look.language.text(f"care.words.{key}")
+    return name_of(key, look.language)
+
+
+def _hover(key: str, amount: float, known: float, look: Look) -> str:
+    text = look.language.text("care.waterfall.hover", name=plain(_name(key, look)), amount=amount)
+    return text if known >= 1 else f"{text}<br>{look.language.text('care.known', share=known)}"

@@ -1,0 +1,85 @@
+"""The whale curve before and after care, in one picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.evaluate import Evaluation
+from analysis.look import POINTS_AT_MOST, Look, plain
+
+
+def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 380) -> go.Figure:
+    """Cumulative contribution margin (before) and net contribution (after care), € of the period, each ranked by
+    itself, best customer first."""
+    before, after, language = evaluation.whale_before, evaluation.whale, look.language
+    first, last = evaluation.portfolio.period
+    figure = look.figure(
+        sentence(evaluation, look), language.text("care.whale.subtitle", first=first, last=last), height
+    )
+    for curve, key, line in (
+        (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}),
+        (after, "after", {"color": look.actual, "width": 3}),
+    ):
+        points = _thinned(curve.table)
+        names = evaluation.customers["name"].reindex(points.index)
+        figure.add_scatter(
+            x=[0, *points["rank"]],
+            y=[0, *points["cumulative"]],
+            mode="lines",
+            line=line,
+            customdata=["", *(_hover(name, row, look) for name, row in zip(names, points.itertuples(), strict=True))],
+            hovertemplate="%{customdata}<extra></extra>",
+            name=language.text(f"care.whale.{key}"),
+        )
+        if len(points):
+            end = points.iloc[-1]
+            figure.add_annotation(
+                x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if key == "before" else "top",
+                text=language.text(f"care.whale.{key}_end", total=curve.total), showarrow=False,
+                font={"color": look.text if key == "after" else look.muted}, yshift=4 if key == "before" else -4,
+            )  # fmt: skip
+    if after.losing_customers and after.peak_customers:
+        figure.add_scatter(
+            x=[after.peak_customers], y=[after.peak_total], mode="markers", hoverinfo="skip",
+            marker={"color": look.worse, "size": 10, "symbol": "diamond"},
+        )  # fmt: skip
+        figure.add_annotation(
+            x=after.peak_customers, y=after.peak_total, ax=-30, ay=34, xanchor="right",
+            text=language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
+            font={"color": look.worse}, arrowcolor=look.worse,
+        )  # fmt: skip
+    amounts = [*before.table["cumulative"], *after.table["cumulative"]]
+    figure.update_yaxes(**look.money_axis(amounts))
+    figure.update_xaxes(title=language.text("care.whale.axis"), showgrid=False, range=[0, max(len(after.table), 1)])
+    return figure
+
+
+def sentence(evaluation: Evaluation, look: Look) -> str:
+    """What the curve shows, with its figures."""
+    after, care = evaluation.whale, evaluation.total("care_cost")
+    if care == 0:
+        return look.language.text("care.whale.title_no_care", total=after.total)
+    if after.losing_customers == 0:
+        return look.language.text("care.whale.title_none", care=care, total=after.total)
+    return look.language.text("care.whale.title", n=after.losing_customers, lost=-after.losing_total, care=care)
+
+
+def _hover(name: str, row: object, look: Look) -> str:
+    return look.language.text(
+        "care.whale.hover",
+        name=plain(name),
+        rank=row.rank,  # type: ignore[attr-defined]
+        amount=row.net,  # type: ignore[attr-defined]
+        total=row.cumulative,  # type: ignore[attr-defined]
+    )
+
+
+def _thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """At most ``POINTS_AT_MOST`` points of the curve, its ends and its peak among them."""
+    if len(table) <= POINTS_AT_MOST:
+        return table
+    wanted = np.unique(np.linspace(0, len(table) - 1, POINTS_AT_MOST - 1).astype("int64"))
+    peak = int((table["net"] > 0).sum()) - 1
+    return table.iloc[np.unique([*wanted, max(peak, 0)])]
