@@ -14,7 +14,7 @@ from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
 
 _TOTAL = re.compile(
-    r"(?:[-*=#>\s]*)(?:(?:zwischen|teil|end|gesamt|kunden|monats|jahres|seiten)?summen?|insgesamt|gesamt(?:betrag|"
+    r"\*{1,4}|(?:[-*=#>\s]*)(?:(?:zwischen|teil|end|gesamt|kunden|monats|jahres|seiten)?summen?|insgesamt|gesamt(?:betrag|"
     r"ergebnis|umsatz|wert)?|(?:sub|grand|sheet|page|report|running)?[\s-]?total(?:e|s|es|i|en|ergebnis|betrag)?|"
     r"total g[eé]n[eé]ral|totale generale|sous-total|somme|suma|totaal|razem|celkem|übertrag|saldo gesamt|sum|[∑Σ])"
     r"(?:\s+(?:der|von|für|of|for|in|per|aller|netto|brutto|net|gross|eur|euro|€)\b.*|\s*[:=*]+.*|\s*\(.*\)|\s+[\d.,/]+)?",
@@ -96,7 +96,7 @@ class Aside:
         cells = filled_cells(row)
         if repeats_header(cells, self.header):
             return "repeated_header"
-        if all(RULE.fullmatch(cell) for cell in cells.values()) and len(cells) * 2 >= len(self.header):
+        if all(RULE.fullmatch(cell) for cell in cells.values()):
             return "note"
         if self._is_total(cells, row[0]):
             return "total_row"
@@ -191,6 +191,27 @@ def block_totals(rows: list[Row], odd: set[int], reasons: dict[int, str], aside:
         else:
             since.append(row)
     return found
+
+
+def group_headings(rows: list[Row], reasons: dict[int, str], header: dict[int, str]) -> dict[int, str]:
+    """The names that head groups of rows in a nameless first column, written into the rows of their group.
+
+    So a report by customer says who is meant: the name stands alone in its row, and in none of the rows below it.
+    Only where it is so in the whole table.
+    """
+    data = [row for row in rows if row[0] not in reasons]
+    column = min((min(filled_cells(row)) for row in data), default=0)
+    heads = [row for row in data if len(filled_cells(row)) == 1 and column in filled_cells(row)]
+    others = [row for row in data if len(filled_cells(row)) > 1]
+    if column in header or not heads or len(heads) + len(others) < len(data) or len(heads) > len(others):
+        return {}
+    if data[0] is not heads[0] or any(row[1][column] for row in others):
+        return {}
+    name = ""
+    for row in data:
+        name = row[1][column] or name
+        row[1][column] = name
+    return {row[0]: "block_title" for row in heads}
 
 
 def equals_sum(row: Row, values: dict[int, NumberForm], texts: set[int], above: Sums | list[Row]) -> bool:

@@ -77,13 +77,13 @@ def find_header(rows: list[Row], merged: dict[int, list[tuple[int, int]]] | None
             best, best_score = index, score
     if best is None:
         skipped = _title_rows(rows)
-        return Header(skipped, [], tuple(_line(row) for row in rows[:skipped]), (), False)
+        return Header(skipped, [], _title(rows[:skipped]), (), False)
     header = Header(best + 1, list(rows[best][1]), (), (rows[best][0],), best_score >= 1.0 or len(rows) == best + 1)
     header = _with_second_line(header, rows)
     first = best
     if best and (above := _line_above(header, rows, best, merged or {})):
         header, first = above, best - 1
-    return replace(header, title=tuple(_line(row) for row in rows[:first]))
+    return replace(header, title=_title(rows[:first]))
 
 
 def _first_table(rows: list[Row]) -> list[Row]:
@@ -96,6 +96,10 @@ def _first_table(rows: list[Row]) -> list[Row]:
     if end < 3 or wide < max(2, 0.5 * widest) or labels > 0.5 * end or _score(block, 0) is None:
         return rows
     return block
+
+
+def _title(rows: list[Row]) -> tuple[str, ...]:
+    return tuple(line for row in rows if not RULE.fullmatch(line := _line(row)))
 
 
 def _line(row: Row) -> str:

@@ -52,7 +52,7 @@ def read_large_text(path: Path, name: str, folder: Path, answers: Answers, limit
         raise PortfolioError("errors.empty_file", file=name)
     if has_split_decimals(head, layout):
         raise PortfolioError("errors.split_decimals", file=name)
-    plain = layout.quoted and len(layout.delimiter) == 1 and layout.delimiter != " "
+    plain = layout.quoted and not layout.by_blanks
     if plain and (scan := _tried(path, name, folder, encoding, layout, head, answers, limits)):
         return [scan.table(Setting(layout.delimiter), answers)]
     if encoding == "utf-8" and (other := _encoding_within(path)) != "utf-8":

@@ -14,6 +14,7 @@ from analysis.upload.aside import (
     fill_counts,
     filled_cells,
     gap_columns,
+    group_headings,
     is_usual,
     suspects,
     trailing_notes,
@@ -181,19 +182,22 @@ def region(
         if filled is None or rows is None
         else gap_columns(filled, rows, SHARE_OF_ALL)
     )
-    filled = fill_counts(body) if filled is None else filled
-    columns = sorted(column for column in filled.keys() | words.keys() if filled.get(column) or column in words)
     values, texts = _forms(usual)
     aside = Aside(words, full, values, body[-1][0] if body else 0)
     reasons = {row[0]: reason for row in body if row[0] in odd and (reason := aside.reason(row))}
     if sums is None:
         reasons |= block_totals(body, odd, reasons, aside)
     reasons |= block_titles(body, reasons)
-    reasons |= trailing_notes(body, reasons, len(columns))
+    reasons |= trailing_notes(body, reasons, max(len(words), len(full)))
     data = [row for row in body if row[0] not in reasons]
     lacking = bool(data) and aside.full - filled_cells(data[-1]).keys()
     if len(data) >= 3 and lacking and equals_sum(data[-1], values, texts, sums or data[:-1]):
         reasons[data[-1][0]] = "total_row"
+    if sums is None:
+        reasons |= group_headings(body, reasons, words)
+    without = fill_counts([row for row in body if row[0] in reasons])
+    total = fill_counts(body) if filled is None else filled
+    columns = sorted(c for c in total.keys() | words.keys() if c in words or total.get(c, 0) > without.get(c, 0))
     start = header.rows[-1] + 1 if header.rows else (body[0][0] if body else 1)
     return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions, start)
 

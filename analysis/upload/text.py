@@ -16,6 +16,8 @@ BLANKS = " \t\n\r\f\v\u00a0\u2007\u202f\u3000\ufeff"
 """What is trimmed from both ends of a cell."""
 
 _DELIMITERS = "\t;|,"
+_RULE = re.compile(r"[-=_*+|\s]{3,}")
+_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?![\d,])")
 _SEP = re.compile(r'"?sep=(.)"?;*,*\s*', re.IGNORECASE)
 
 csv.field_size_limit(2**31 - 1)
@@ -30,11 +32,17 @@ class Layout:
     delimiter : the character between two cells; ``"  "`` for runs of blanks (two or more), ``" "`` for any run.
     skip : lines before the first record (``sep=;``, ``#TYPE …``).
     quoted : whether ``"`` holds cells together.
+    edges : where each cell begins, in a file whose columns are aligned by blanks and may be empty.
     """
 
     delimiter: str
     skip: int = 0
     quoted: bool = True
+    edges: tuple[int, ...] = ()
+
+    @property
+    def by_blanks(self) -> bool:
+        return self.delimiter in (" ", "  ")
 
 
 def layout_of(text: str) -> Layout:
@@ -44,14 +52,18 @@ def layout_of(text: str) -> Layout:
     if said:
         return Layout(said[1], skip=1)
     skip = 1 if lines[0].lstrip('"').startswith("#TYPE ") else 0
-    sample = "\n".join(text.split("\n")[skip : skip + 300])
+    lines = [line for line in text.split("\n")[skip : skip + 300] if not _RULE.fullmatch(line)]
+    sample = "\n".join(lines)
+    decimal = len(_DECIMAL_COMMA.findall(sample)) >= 0.9 * sample.count(",")
     best, best_share = "", 0.0
     for delimiter in _DELIMITERS:
         share = _consistency([row for row in _reader(sample, delimiter, True) if any(row)])
+        if delimiter == "," and decimal and best_share < 0.6 and (blanks := _blanks(lines, skip)):
+            return blanks
         if share > best_share + (0.15 if best else 0.0):
             best, best_share = delimiter, share
-    if best_share < 0.6 and (blanks := _blank_runs(sample.split("\n"))):
-        return Layout(blanks, skip)
+    if best_share < 0.6 and (blanks := _blanks(lines, skip)):
+        return blanks
     delimiter = best or "\t"
     quoted = not ('"' in sample and _quotes_mislead(sample, delimiter))
     return Layout(delimiter, skip, quoted)
@@ -63,19 +75,41 @@ def _consistency(rows: list[list[str]]) -> float:
     return counts.most_common(1)[0][1] / len(rows) if counts else 0.0
 
 
-def _blank_runs(lines: list[str]) -> str | None:
-    lines = [line.strip() for line in lines if line.strip()]
-    for delimiter, least in (("  ", 1), (" ", 3)):
-        counts = Counter(len(split_blanks(line, delimiter)) for line in lines)
-        number, rows = counts.most_common(1)[0] if counts else (0, 0)
-        if number >= 2 and rows > least and rows >= (0.7 if delimiter == "  " else 0.95) * len(lines):
-            return delimiter
-    return None
+def _blanks(lines: list[str], skip: int) -> Layout | None:
+    """The layout of lines with blanks between their cells, if they are of one shape."""
+    lines = [line.rstrip().expandtabs() for line in lines if line.strip()]
+    if len(lines) < 2:
+        return None
+    counts = Counter(len(split_blanks(line, "  ")) for line in lines)
+    number, rows = counts.most_common(1)[0]
+    if number >= 2 and rows == len(lines):
+        return Layout("  ", skip)
+    edges = _edges([line for line in lines if len(split_blanks(line, "  ")) > 1])
+    if len(edges) >= max(2, max(counts)):
+        return Layout("  ", skip, edges=edges)
+    if number >= 2 and rows >= 0.7 * len(lines):
+        return Layout("  ", skip)
+    words = Counter(len(split_blanks(line, " ")) for line in lines)
+    number, rows = words.most_common(1)[0]
+    return Layout(" ", skip) if number >= 2 and rows > 3 and rows >= 0.95 * len(lines) else None
+
+
+def _edges(lines: list[str]) -> tuple[int, ...]:
+    """Where the columns of aligned lines begin: behind positions that are blank in all of them."""
+    width = max((len(line) for line in lines), default=0)
+    blank = [all(line[place : place + 1] in ("", " ") for line in lines) for place in range(width)]
+    return tuple(place for place in range(width) if not blank[place] and (place == 0 or blank[place - 1]))
 
 
 def split_blanks(line: str, delimiter: str) -> list[str]:
     """The cells of a line with runs of blanks between them."""
     return re.split(r"\t+|[ \u00a0]{2,}" if delimiter == "  " else r"[ \t]+", line.strip(" \t"))
+
+
+def _split_at(line: str, edges: tuple[int, ...]) -> list[str]:
+    ends = [*edges[1:], None]
+    line = line.expandtabs()
+    return [line[start:end] for start, end in zip(edges, ends, strict=True)]
 
 
 def _quotes_mislead(sample: str, delimiter: str) -> bool:
@@ -97,8 +131,10 @@ def _reader(lines: Iterable[str], delimiter: str, quoted: bool) -> Iterator[list
 
 def cells_of(lines: Iterable[str], layout: Layout) -> Iterator[list[str]]:
     """The cells of every record, empty ones too; ``lines``: a whole text, or its lines with their ends."""
-    if layout.delimiter.isspace() and layout.delimiter != "\t":
+    if layout.by_blanks:
         each = lines.split("\n") if isinstance(lines, str) else (line.rstrip("\n") for line in lines)
+        if layout.edges:
+            return (_split_at(line, layout.edges) for line in each)
         return (split_blanks(line, layout.delimiter) for line in each)
     return _reader(lines, layout.delimiter, layout.quoted)
 

@@ -169,6 +169,33 @@ def test_a_report_in_blocks(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_names_that_head_groups_are_written_into_their_rows(tmp_path: Path) -> None:
+    adam = "Adam,,\n,01/15/2025,1\n,01/16/2025,2\nTotal for Adam,,3\n"
+    found = one(f",Date,Amount\n{adam}Berg,,\n,01/17/2025,4\nTotal for Berg,,4\n", tmp_path)
+    data = [row for row in rows(found) if row[0] not in aside(found)]
+    assert [row[1] for row in data] == ["Adam", "Adam", "Berg"]
+
+
+def test_a_list_with_rules_as_an_erp_prints_it(tmp_path: Path) -> None:
+    rule = "-" * 30 + "\n"
+    lines = "|Kunde|Name  | Umsatz  |\n" + rule + "|100  |Müller|1.234,50 |\n|200  |Meier |  200,00-|\n"
+    found = one("Umsatzliste\n\n" + rule + lines + rule + "|*    |      |1.034,50 |\n" + rule, tmp_path)
+    assert (names(found), found.title, list(aside(found).values())) == (
+        ["Kunde", "Name", "Umsatz"],
+        ("Umsatzliste",),
+        ["note", "note", "total_row", "note"],
+    )
+
+
+def test_aligned_columns_may_have_empty_cells(tmp_path: Path) -> None:
+    text = "Kunde      Ort    Umsatz\nAdam GmbH  Ulm     12,50\nBerta AG          100,00\nCäsar KG   Kiel     7,25\n"
+    assert [row[1:] for row in rows(one(text, tmp_path))] == [
+        ("Adam GmbH", "Ulm", "12,50"),
+        ("Berta AG", None, "100,00"),
+        ("Cäsar KG", "Kiel", "7,25"),
+    ]
+
+
 @both
 def test_empty_columns_are_left_out(tmp_path: Path, large: bool) -> None:
     found = one(
