@@ -120,7 +120,7 @@ class Scan:
         else:
             counts = (self.facts.filled, present, self._sums)
             part = region(self.sheet, self.header, rows, self.questions, *counts)
-        seen = {number: cells for number, cells in (*self.head, *self.between, *self.tail)}
+        seen = dict((*self.head, *self.between, *self.tail))
         judged = [cells for number, cells in seen.items() if number not in part.reasons]
         aside = [row[1] for row in rows if row[0] in part.reasons]
         columns = [

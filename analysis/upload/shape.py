@@ -44,7 +44,6 @@ class Region:
     body : all rows below the header that are not empty.
     reasons : of rows that are no data, by row number.
     questions : about the header.
-    start : number of the first row that can be data.
     """
 
     sheet: str | None
@@ -54,7 +53,6 @@ class Region:
     body: list[Row]
     reasons: dict[int, str]
     questions: list[Question] = field(default_factory=list)
-    start: int = 1
 
 
 def letter(column: int) -> str:
@@ -198,8 +196,7 @@ def region(
     without = fill_counts([row for row in body if row[0] in reasons])
     total = fill_counts(body) if filled is None else filled
     columns = sorted(c for c in total.keys() | words.keys() if c in words or total.get(c, 0) > without.get(c, 0))
-    start = header.rows[-1] + 1 if header.rows else (body[0][0] if body else 1)
-    return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions, start)
+    return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions)
 
 
 def _forms(body: list[Row]) -> tuple[dict[int, NumberForm], set[int]]:

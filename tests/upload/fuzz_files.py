@@ -6,17 +6,21 @@ read in a worker process with a memory limit, so that a reader that takes the pr
 
 from __future__ import annotations
 
+import io
 import random
 import resource
 import sys
 import tempfile
 import time
+import zipfile
 import zlib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
+
+import duckdb
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
@@ -78,9 +82,6 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 def inside(content: bytes, chance: random.Random) -> bytes:
     """A ZIP container with one of its parts mutated and everything else right, so that the reader gets to see it."""
-    import io
-    import zipfile
-
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     chosen = chance.choice(source.namelist())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -102,18 +103,12 @@ def attempt(name: str, seed: int) -> str:
         path.write_bytes(content)
         try:
             tables = read_file(path, name, Path(folder), limits=limits)
-            rows = [len(table.relation(duckdb_connection()).fetchall()) for table in tables]
+            rows = [len(table.relation(duckdb.connect()).fetchall()) for table in tables]
         except PortfolioError as error:
             assert error.file and error.sentence(Language("de"))
             return error.message
         assert rows == [table.rows for table in tables]
         return "tables"
-
-
-def duckdb_connection():  # type: ignore[no-untyped-def]
-    import duckdb
-
-    return duckdb.connect()
 
 
 def _bounded() -> None:
