@@ -68,6 +68,10 @@ class Evaluation:
         """Keys of the drivers that are switched on."""
         return list(self.costs.columns)
 
+    def total_of(self, column: str, customers: pd.Index) -> float:
+        """Sum of an amount over some customers, €, to the cent."""
+        return float(cents(self.customers.loc[customers, column].sum()))
+
     @property
     def apart(self) -> set[str]:
         """Keys of the intangible drivers that are on: an estimate beside the headline, never in it."""

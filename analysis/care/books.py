@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.evaluate import Evaluation
 from analysis.money import cents
 
 WARN_ABOVE = 0.01
@@ -33,3 +34,16 @@ def bridge_to_books(
     difference = float(cents(operating_result - expected))
     large = abs(difference) > WARN_ABOVE * abs(revenue)
     return Bridge(net, unused, other_fixed, expected, operating_result, difference, large)
+
+
+def bridge_of(evaluation: Evaluation, team_cost: float, other_fixed: float, operating_result: float) -> Bridge:
+    """The bridge for an evaluated portfolio; the typed figures are € of the same period."""
+    charged = evaluation.total("care_cost") - evaluation.total("cash_care")
+    return bridge_to_books(
+        evaluation.total("net_contribution"),
+        evaluation.total("revenue"),
+        team_cost,
+        charged,
+        other_fixed,
+        operating_result,
+    )

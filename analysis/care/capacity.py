@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis.care.assumptions import CareAssumptions
 from analysis.money import cents
+from analysis.ranges import ranges
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,17 @@ class Capacity:
     charged_hours: float
     unused_hours: float
     unused_cost: float
+
+    @property
+    def rounded(self) -> float:
+        """The rate in whole €/h, as the slider takes it."""
+        return float(round(self.rate)) if self.rate == self.rate else 0.0
+
+    @property
+    def settable(self) -> bool:
+        """Whether the slider can stand at this rate."""
+        limits = ranges(CareAssumptions)["hourly_rate"]
+        return limits.low <= self.rounded <= limits.high
 
 
 def practical_hours(assumptions: CareAssumptions) -> float:

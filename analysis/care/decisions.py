@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -25,6 +26,26 @@ def expected_gain(evaluation: Evaluation, customer: int, action: str) -> float:
     if action == "part_ways":
         return float(row["parting_gain"])
     return 0.0
+
+
+def decision_to_file(evaluation: Evaluation, customer: int, action: str | None, filed: str | None) -> dict[str, Any]:
+    """What is filed beside a new decision: the rule that fires now and the money expected. Empty where ``action`` is
+    what was ``filed`` last, so that later figures change nothing by themselves."""
+    if action == filed:
+        return {}
+    known = action is not None
+    return {
+        f"{PREFIX}action_of_rule": action,
+        f"{PREFIX}rule": str(evaluation.customers.loc[customer, "rule"]) if known else None,
+        f"{PREFIX}expected": expected_gain(evaluation, customer, str(action)) if known else None,
+    }
+
+
+def expected_repairs(fields: pd.DataFrame, evaluation: Evaluation) -> float:
+    """What the decided repairs and renegotiations are expected to bring together, € a year."""
+    found = decided(fields, evaluation, "repair") | decided(fields, evaluation, "renegotiate")
+    expected = fields[(fields["field"] == f"{PREFIX}expected") & fields["customer_id"].isin(found.index[found])]
+    return float(cents(float(pd.to_numeric(expected["value"]).sum())))
 
 
 def board(fields: pd.DataFrame, evaluation: Evaluation, today: date) -> pd.DataFrame:

@@ -86,6 +86,10 @@ class GoalCheck:
     staying: float
     viral: float
 
+    def gap_after(self, more: float) -> float:
+        """What is missing to the target where ``more`` € a year come on top; 0 where nothing is."""
+        return float(cents(max(0.0, self.target - self.without - more)))
+
 
 def check_goal(
     customers: pd.DataFrame, parted: pd.Series, goals: GoalAssumptions, per_year: float, hour: float

@@ -12,11 +12,16 @@ import pandas as pd
 
 from analysis.assumptions import Assumptions, every_name, range_named
 from analysis.care.own import DRIVER_FIELD, OwnDriver
+from analysis.care.typed import RANGE_FIELD, typed_ranges
 from analysis.errors import PortfolioError
 from analysis.language import Language
 
 SET_FIELD = "set."
 """A saved set is the workspace field ``set.<name>``, its value ``AssumptionSet.stored()``."""
+
+
+NOTE_FIELD = "assumption_note."
+"""A note or source on an assumption is the workspace field ``assumption_note.<room>.<field>``."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,36 @@ def differing(assumptions: Assumptions) -> dict[str, float | bool]:
     return {
         name: assumptions.value(name) for name in every_name() if assumptions.value(name) != default.value(name)
     }  # fmt: skip
+
+
+def present(name: str, assumptions: Assumptions, fields: pd.DataFrame) -> AssumptionSet:
+    """The set in use, from the assumptions and the workspace's fields (``Workspace.fields()``)."""
+    whole = fields[fields["customer_id"] == 0]
+    entries = dict(zip(whole["field"], whole["value"], strict=True))
+    return AssumptionSet(
+        name,
+        differing(assumptions),
+        typed_ranges(fields),
+        {key.removeprefix(NOTE_FIELD): note for key, note in entries.items() if key.startswith(NOTE_FIELD)},
+        {key: driver for key, driver in entries.items() if key.startswith(DRIVER_FIELD)},
+    )
+
+
+def taken(chosen: AssumptionSet, fields: pd.DataFrame) -> dict[tuple[str, int], Any]:
+    """The edit that puts ``chosen`` in the place of the set in use, for ``Workspace.put_many``: what it does not name
+    goes back to the default."""
+    own = (DRIVER_FIELD, RANGE_FIELD, NOTE_FIELD)
+    gone = fields.loc[(fields["customer_id"] == 0) & fields["field"].str.startswith(own), "field"]
+    edit: dict[tuple[str, int], Any] = {(field, 0): None for field in gone}
+    for name in every_name():
+        edit[f"assumption.{name}", 0] = chosen.values.get(name)
+    for name, (low, high) in chosen.ranges.items():
+        edit[f"{RANGE_FIELD}{name}", 0] = [low, high]
+    for name, note in chosen.notes.items():
+        edit[f"{NOTE_FIELD}{name}", 0] = note
+    for field_name, driver in chosen.drivers.items():
+        edit[field_name, 0] = dict(driver)
+    return edit
 
 
 def compared(one: Assumptions, other: Assumptions) -> pd.DataFrame:

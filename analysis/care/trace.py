@@ -122,3 +122,10 @@ def rows_behind(portfolio: Portfolio, customer: int) -> dict[str, pd.DataFrame]:
         if len(table)
     }
     return {name: table for name, table in found.items() if len(table)}
+
+
+def known_drivers(evaluation: Evaluation) -> tuple[list[str], list[str]]:
+    """The tangible drivers that are on: those of which something is known, and those of which nothing is."""
+    tangible = [driver for driver in evaluation.drivers if driver not in evaluation.apart]
+    known = [driver for driver in tangible if evaluation.known.get(driver, 0) > 0]
+    return known, [driver for driver in tangible if driver not in known]

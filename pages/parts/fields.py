@@ -113,6 +113,24 @@ def choice(
     )
 
 
+def share(
+    field: str,
+    customer_id: int | None = None,
+    *,
+    label: str,
+    high: float = 1.0,
+    step: float = 0.01,
+    default: float = 0.0,
+    **options: Any,
+) -> float:
+    """A slider for a share from 0 to ``high`` (0–1) that is no assumption but belongs to a customer."""
+    key = _seed(field, customer_id, default, read=lambda value: float(min(max(value, 0.0), high)))
+    return st.slider(
+        label, 0.0, high, step=step, format="percent", key=key, on_change=_file,
+        args=(field, customer_id, key, default), **options,
+    )  # fmt: skip
+
+
 def number(
     field: str, customer_id: int | None = None, *, label: str, default: float | None = None, **options: Any
 ) -> float | None:

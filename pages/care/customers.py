@@ -1,0 +1,121 @@
+"""All customers with what is left, the recommended action and the rule that fired; one picked opens below."""
+
+import streamlit as st
+
+from analysis.care.decisions import PREFIX
+from analysis.care.groups import group_name, groups, matching
+from analysis.care.trace import rows_behind
+from analysis.care.waterfall import waterfall
+from analysis.evaluate import Evaluation
+from analysis.portfolio import QUANTITIES
+from pages.care import views
+from pages.parts import chart, fields, session, table
+
+
+def show(evaluation: Evaluation) -> None:
+    """The table, narrowed to a group or a search, then the customer picked in it."""
+    language = session.language()
+    found = groups(evaluation)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {group: group_name(group, len(index), language) for group, index in found.items()}
+        kind = fields.choice("care.view.customers", label=language.text("care.show"), options=names, default="all",
+                             widget=st.selectbox, width=320)  # fmt: skip
+        search = st.text_input(language.text("care.search"), key="care_customers_search", width=220)
+    index = matching(evaluation, found.get(kind, found["all"]), search)
+    rows = evaluation.customers.loc[index].sort_values("net_contribution", kind="stable")
+    picked = table.show(
+        words(evaluation, rows),
+        f"care_customers_{kind}",
+        alt=language.text("care.tab.customers"),
+        select="single-row",
+        columns={
+            "name": table.Column(language.text("care.customer"), pinned=True, width="medium"),
+            "revenue": table.Column(language.text("care.words.revenue"), "money"),
+            "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money"),
+            "care_cost": table.Column(language.text("care.words.care_cost"), "money"),
+            "net_contribution": table.Column(language.text("care.words.net_contribution"), "money"),
+            "care_share": table.Column(language.text("care.column.care_share"), "percent"),
+            "recommended": table.Column(language.text("care.column.recommended")),
+            "reason": table.Column(language.text("care.column.reason"), width="large"),
+            "decided": table.Column(language.text("care.column.decided")),
+        },
+    )
+    if picked:
+        _one(evaluation, picked[0])
+    else:
+        st.caption(language.text("care.pick_a_customer"))
+
+
+def words(evaluation: Evaluation, rows):  # type: ignore[no-untyped-def]
+    """The rows with recommended action, reason and decision in words."""
+    language = session.language()
+    decided = session.workspace().values(f"{PREFIX}action")
+    actions = {action: language.text(f"actions.{action}.label") for action in rows["action"].unique()}
+    rules = {rule: language.text(f"actions.rules.{rule}") for rule in rows["rule"].unique()}
+    said = [language.text(f"actions.{decided[key]}.label") if key in decided else "" for key in rows.index]
+    return rows.assign(recommended=rows["action"].map(actions), reason=rows["rule"].map(rules), decided=said)
+
+
+def _one(evaluation: Evaluation, customer: int) -> None:
+    language = session.language()
+    left, right = st.columns([1.6, 1], gap="large")
+    with left:
+        name = evaluation.customers.loc[customer, "name"]
+        figure = waterfall(evaluation, evaluation.customers.index[evaluation.customers.index == customer], name,
+                           session.look())  # fmt: skip
+        chart.draw(figure, "care_customer_waterfall", alt=figure.layout.title.text)
+    with right:
+        st.markdown(f"**{language.text('care.quantities')}**", help=language.text("care.quantities_help"))
+        with st.container(height=360, border=False):
+            for quantity in QUANTITIES:
+                _quantity(evaluation, customer, quantity)
+    views.how_made(evaluation, evaluation.customers.index[evaluation.customers.index == customer], "care_customer")
+    _rows(evaluation, customer)
+
+
+def _quantity(evaluation: Evaluation, customer: int, quantity: str) -> None:
+    language = session.language()
+    known = evaluation.customers.loc[customer, quantity]
+    there = known == known
+    fields.number(
+        f"quantity.{quantity}",
+        customer,
+        label=language.text(f"drivers.quantity.{quantity}"),
+        min_value=0.0,
+        placeholder=language.number(known) if there else language.text("drivers.not_known"),
+    )
+
+
+def _rows(evaluation: Evaluation, customer: int) -> None:
+    language = session.language()
+    with st.expander(
+        language.text("care.rows_behind"), icon=":material/table_rows:", key="care_rows", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        found = rows_behind(evaluation.portfolio, customer)
+        if not found:
+            st.caption(language.text("care.no_rows_behind"))
+        for name, rows in found.items():
+            st.markdown(f"**{language.text(f'drivers.source.{name}')}**")
+            kinds = {"revenue": "money", "amount": "money", "hours": "number", "lines": "count", "date": "date"}
+            shown = [column for column in rows if language.has(f"care.rows.{column}")]
+            table.show(
+                _kinds_in_words(rows),
+                f"care_rows_{name}_{customer}",
+                alt=language.text(f"drivers.source.{name}"),
+                columns={
+                    column: table.Column(language.text(f"care.rows.{column}"), kinds.get(column, "text"))  # type: ignore[arg-type]
+                    for column in shown
+                },
+            )
+
+
+def _kinds_in_words(rows):  # type: ignore[no-untyped-def]
+    language = session.language()
+    if "kind" not in rows:
+        return rows
+    keys = {kind: f"drivers.quantity.{kind}" for kind in rows["kind"].unique()}
+    return rows.assign(
+        kind=rows["kind"].map({kind: language.text(key) for kind, key in keys.items() if language.has(key)})
+    )
