@@ -1,0 +1,63 @@
+"""From dropped files to the portfolio, in one call for page and command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.portfolio import Portfolio
+from analysis.upload.build import build
+from analysis.upload.files import read_file
+from analysis.upload.question import Answers, Question
+from analysis.upload.roles import TableMapping, suggest
+from analysis.upload.source import SourceTable
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of the files. ``portfolio`` is None while a needed question in ``questions`` is unanswered."""
+
+    tables: tuple[SourceTable, ...]
+    mappings: tuple[TableMapping, ...]
+    questions: tuple[Question, ...]
+    portfolio: Portfolio | None
+    identities: dict[str, int]
+
+
+def load(
+    files: Sequence[tuple[Path, str]],
+    folder: Path,
+    *,
+    roles: Mapping[str, str] | None = None,
+    corrections: Mapping[str, Mapping[str, str]] | None = None,
+    remembered: Mapping[str, Mapping[str, Any]] | None = None,
+    answers: Answers | None = None,
+    period: tuple[date, date] | None = None,
+    merged: Mapping[str, str] | None = None,
+    identities: Mapping[str, int] | None = None,
+) -> Loaded:
+    """Reads, maps and builds.
+
+    Parameters
+    ----------
+    files : where each file lies and what the user calls it.
+    folder : where copies may be put; they must stay until this returns.
+    roles, corrections, remembered : see ``roles.suggest``.
+    answers, period, merged, identities : see ``build.build``.
+
+    Raises
+    ------
+    PortfolioError : for a file that cannot be read, or tables that give no portfolio.
+    """
+    answers = answers or {}
+    tables = [table for path, name in files for table in read_file(path, name, folder, answers)]
+    mappings = suggest(tables, roles, corrections, remembered, answers)
+    asked = [question for table in tables for question in table.questions]
+    asked += [question for mapping in mappings for question in mapping.questions]
+    portfolio, known = None, dict(identities or {})
+    if not any(question.needed and question.key not in answers for question in asked):
+        portfolio, known = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
+    return Loaded(tuple(tables), tuple(mappings), tuple(asked), portfolio, known)

@@ -1,0 +1,86 @@
+"""Every row and every cent accounted for: read = used + set aside."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pandas as pd
+
+from analysis.money import cents
+from analysis.portfolio import TableReport
+from analysis.upload.aggregate import frame
+from analysis.upload.roles import TableMapping
+from analysis.upload.source import SourceTable
+
+ASIDE_AT_MOST = 100_000
+"""So many rows set aside are kept word for word; the counts and sums are of all."""
+ASIDE_COLUMNS = ("file", "sheet", "row", "reason", "amount", "text")
+_NO_MONEY = ("care_log", "answers")
+
+
+def report(
+    connection: duckdb.DuckDBPyConnection, name: str, table: SourceTable, mapping: TableMapping, role: str
+) -> tuple[TableReport, pd.DataFrame]:
+    """The reconciliation of the typed table ``name``, and its rows set aside (``ASIDE_COLUMNS``)."""
+    counts = frame(
+        connection, f"SELECT reason, count(*) AS rows, sum(amount) AS amount FROM {name} GROUP BY ALL ORDER BY reason"
+    )
+    used = counts[counts["reason"].isna()]
+    aside = counts[counts["reason"].notna()]
+    money = role not in _NO_MONEY and bool(counts["amount"].notna().any())
+    read_amount, used_amount = (float(cents(float(part["amount"].sum()))) for part in (counts, used))
+    result = TableReport(
+        file=table.file,
+        sheet=table.sheet,
+        role=role,
+        rows_read=int(counts["rows"].sum()),
+        rows_used=int(used["rows"].sum()),
+        rows_set_aside=int(aside["rows"].sum()),
+        reasons={str(reason): int(rows) for reason, rows in zip(aside["reason"], aside["rows"], strict=True)},
+        amount_read=read_amount if money else None,
+        amount_used=used_amount if money else None,
+        amount_set_aside=float(cents(read_amount - used_amount)) if money else None,
+        amount_column=_amount_column(mapping, role),
+    )
+    return result, _rows_aside(connection, name, table)
+
+
+def no_role(table: SourceTable, mapping: TableMapping) -> TableReport:
+    """The report of a table that is no portfolio table: all its rows set aside, with the reason."""
+    reasons = {mapping.why or "no_role": table.rows} if table.rows else {}
+    return TableReport(table.file, table.sheet, "none", table.rows, 0, table.rows, reasons)
+
+
+def _amount_column(mapping: TableMapping, role: str) -> str | None:
+    fields = mapping.fields
+    order = ("gross", "revenue", "paid_amount") if role == "payments" else ("revenue", "value", "unit_price", "gross")
+    for field in order:
+        if field in fields:
+            return f"{fields['quantity']} × {fields[field]}" if field == "unit_price" else fields[field]
+    return None
+
+
+def _rows_aside(connection: duckdb.DuckDBPyConnection, name: str, table: SourceTable) -> pd.DataFrame:
+    keys = ", ".join(f"source.{column.key}" for column in table.columns)
+    rows = connection.sql(
+        f"SELECT typed.row, typed.reason, CAST(typed.amount AS DOUBLE) AS amount, {keys} FROM {name} AS typed "
+        f"JOIN {table.scan} AS source USING (row) WHERE typed.reason IS NOT NULL ORDER BY typed.row "
+        f"LIMIT {ASIDE_AT_MOST}"
+    ).df()
+    names = [column.name for column in table.columns]
+    texts = [
+        json.dumps({name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)},
+                   ensure_ascii=False)
+        for values in rows[[column.key for column in table.columns]].itertuples(index=False)
+    ]  # fmt: skip
+    return pd.DataFrame(
+        {
+            "file": table.file,
+            "sheet": table.sheet or "",
+            "row": rows["row"].astype("int64"),
+            "reason": rows["reason"].astype("str"),
+            "amount": rows["amount"].astype("float64"),
+            "text": texts,
+        }
+    )
