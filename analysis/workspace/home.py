@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -24,9 +25,14 @@ def new_id() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(20))
 
 
+def is_id(text: str) -> bool:
+    """Whether ``text`` has the form of an id, and so can name nothing outside its folder."""
+    return _NAME.fullmatch(text) is not None
+
+
 def folder_of(workspace_id: str) -> Path | None:
     """The folder of an existing workspace; None where there is none, whatever ``workspace_id`` holds."""
-    if not _NAME.fullmatch(workspace_id):
+    if not is_id(workspace_id):
         return None
     folder = home() / "workspaces" / workspace_id
     return folder if (folder / "workspace.sqlite").is_file() else None
@@ -34,11 +40,14 @@ def folder_of(workspace_id: str) -> Path | None:
 
 def existing() -> list[str]:
     """Ids of all workspaces, the one used last first."""
-    found = (home() / "workspaces").glob("*/workspace.sqlite")
+    found = [path for path in (home() / "workspaces").glob("*/workspace.sqlite") if is_id(path.parent.name)]
     return [path.parent.name for path in sorted(found, key=last_used, reverse=True)]
 
 
 def last_used(database: Path) -> float:
     """When a workspace was written last (seconds since the epoch); writes go to the log beside it first."""
-    log = database.with_name("workspace.sqlite-wal")
-    return max(path.stat().st_mtime for path in (database, log) if path.exists())
+    times = [0.0]
+    for path in (database, database.with_name("workspace.sqlite-wal")):
+        with suppress(FileNotFoundError):
+            times.append(path.stat().st_mtime)
+    return max(times)

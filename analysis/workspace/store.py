@@ -1,234 +1,284 @@
 """A workspace: everything a user typed, on disk before it is called saved.
 
-Each thing a user can enter is a field, for one customer or for the whole workspace. Fields and their history stand
-in an SQLite file (write-ahead log, full synchronisation), values as JSON.
+Each thing a user can enter is a field, for one customer or for the whole workspace. Fields and their history stand in
+an SQLite file, values as JSON. Who may read and who may write is looked up at every reading and writing.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.errors import PortfolioError
 from analysis.workspace import home
+from analysis.workspace.database import Database, Entry, now
+from analysis.workspace.disk import made_aside
+from analysis.workspace.users import LOCAL, Role, User, role_of
 
-SCHEMA_VERSION = 1
 WHOLE = 0
 """The customer id under which a field of the whole workspace is filed; customers are numbered from 1."""
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS field (
-    field TEXT NOT NULL, customer_id INTEGER NOT NULL, value TEXT NOT NULL,
-    who TEXT NOT NULL, at TEXT NOT NULL, revision INTEGER NOT NULL,
-    PRIMARY KEY (field, customer_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS history (
-    revision INTEGER PRIMARY KEY AUTOINCREMENT, edit TEXT NOT NULL, field TEXT NOT NULL,
-    customer_id INTEGER NOT NULL, before TEXT, after TEXT, who TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS history_of_field ON history (field, customer_id);
-CREATE TABLE IF NOT EXISTS identity (key TEXT PRIMARY KEY, customer_id INTEGER NOT NULL UNIQUE);
-"""
+_HISTORY = ["revision", "edit", "field", "customer_id", "before", "after", "who", "at", "unseen"]
 
 
 class Workspace:
-    """One workspace. Safe to share between threads; several processes may have the same one open.
+    """One workspace in the hands of one user. Raises ``PortfolioError`` where the user may not (as if the workspace
+    did not exist), or where the disk is full."""
 
-    Raises ``PortfolioError`` where the disk is full, the file is damaged or written by a newer version.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._lock = threading.RLock()
-        self._cache: tuple[int, dict[tuple[str, int], tuple[Any, str, str, int]]] = (-1, {})
-        with self._readable():
-            self._database = sqlite3.connect(
-                folder / "workspace.sqlite", timeout=10, isolation_level=None, check_same_thread=False
-            )
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.executescript(_SCHEMA)
-            version = self.about("schema_version")
-            if version is None:
-                self.describe(schema_version=str(SCHEMA_VERSION), created=_now())
-            elif int(version) > SCHEMA_VERSION:
-                raise PortfolioError("errors.newer_workspace", file=folder.name)
+    def __init__(self, database: Database, user: User = LOCAL) -> None:
+        self._database, self.user = database, user
+        self._own: set[int] = set()
 
     @classmethod
-    def create(cls) -> Workspace:
-        """A new, empty workspace under an id of its own."""
+    def create(cls, user: User = LOCAL, name: str = "") -> Workspace:
+        """A new, empty workspace of this user, under an id of its own."""
         folder = home.home() / "workspaces" / home.new_id()
-        folder.mkdir(parents=True)
-        return cls(folder)
+        with made_aside(folder) as aside:
+            Database.create(aside, {"created": now(), "owner": user.key, "name": name})
+        return cls(Database(folder), user)
 
     @classmethod
-    def open(cls, workspace_id: str) -> Workspace | None:
-        """The workspace with this id; None where there is none."""
+    def open(cls, workspace_id: str, user: User = LOCAL) -> Workspace | None:
+        """The workspace with this id; None where there is none that this user may read."""
         folder = home.folder_of(workspace_id)
-        return cls(folder) if folder else None
+        if folder is None:
+            return None
+        there = cls(Database(folder), user)
+        return there if there.role else None
 
     @property
     def id(self) -> str:
-        return self.folder.name
+        return self._database.folder.name
+
+    @property
+    def folder(self) -> Path:
+        self._must_read()
+        return self._database.folder
+
+    @property
+    def role(self) -> Role | None:
+        """What the user may do: owner, editor or reader; None where nothing (any more)."""
+        return role_of(self._database, self.user)
+
+    @property
+    def writable(self) -> bool:
+        return self.role in ("owner", "editor")
 
     @property
     def revision(self) -> int:
         """Grows with every edit, whoever makes it."""
-        row = self._database.execute("SELECT max(revision) FROM history").fetchone()
-        return row[0] or 0
+        self._must_read()
+        return self._database.entries()[0]
 
     def get(self, field: str, customer_id: int | None = None, default: Any = None) -> Any:
         """The value of a field; ``default`` where nobody entered one."""
-        entry = self._entries().get((field, customer_id or WHOLE))
-        return default if entry is None else entry[0]
+        entry = self.entry(field, customer_id)
+        return default if entry is None else entry.value
+
+    def entry(self, field: str, customer_id: int | None = None) -> Entry | None:
+        """What stands in a field with who, when (UTC) and its revision; None where nobody entered anything."""
+        return self._entries().get((field, customer_id or WHOLE))
 
     def values(self, field: str) -> dict[int, Any]:
         """Customer id to value, for every customer for whom ``field`` was entered."""
-        return {customer: entry[0] for (name, customer), entry in self._entries().items() if name == field and customer}
+        entries = self._entries().items()
+        return {customer: entry.value for (name, customer), entry in entries if name == field and customer}
 
     def fields(self, prefix: str = "") -> pd.DataFrame:
         """Every field whose name begins with ``prefix``: customer_id (0 = whole workspace), field, value, who, at
         (UTC), revision."""
-        rows = [
-            (customer, name, *entry) for (name, customer), entry in self._entries().items() if name.startswith(prefix)
-        ]
-        return pd.DataFrame(rows, columns=["customer_id", "field", "value", "who", "at", "revision"])
+        entries = self._entries().items()
+        rows = [(customer, name, *entry) for (name, customer), entry in entries if name.startswith(prefix)]
+        return pd.DataFrame(rows, columns=["customer_id", "field", *Entry._fields])
 
-    def put(self, field: str, value: Any, customer_id: int | None = None, who: str = "") -> None:
-        """Files ``value`` (anything JSON holds) durably; None takes the entry back. The same value again is no edit."""
-        self.put_many({(field, customer_id or WHOLE): value}, who)
+    def put(
+        self, field: str, value: Any, customer_id: int | None = None, who: str = "", seen: int | None = None
+    ) -> Entry | None:
+        """Files ``value`` (anything JSON holds) durably; None takes the entry back. The same value again is no edit.
 
-    def put_many(self, values: Mapping[tuple[str, int], Any], who: str = "") -> None:
-        """Files several values, keyed (field, customer id or 0), as one edit: all of them or none."""
-        at, edit = _now(), home.new_id()
-        with self._transaction():
-            for (field, customer_id), value in values.items():
-                after = None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False)
-                self._file(field, int(customer_id), after, edit, who, at)
+        ``seen`` is the revision of the field that the user had before their eyes (0: it was empty). Where another
+        value was filed since, this one still counts, both stand in the history, and the other is returned.
+        """
+        return next(iter(self.put_many({(field, customer_id or WHOLE): value}, who, seen)), None)
 
-    def history(self, field: str | None = None, customer_id: int | None = None, limit: int = 200) -> pd.DataFrame:
-        """The last edits, newest first: revision, edit, field, customer_id, before, after, who, at (UTC)."""
-        where, values = "", []
+    def put_many(self, values: Mapping[tuple[str, int], Any], who: str = "", seen: int | None = None) -> list[Entry]:
+        """Files several values, keyed (field, customer id or 0), as one edit: all of them or none. Returns what it
+        overwrote unseen (see ``put``)."""
+        texts = _texts(values)
+        with self._writing() as database:
+            return self._file_all(database, texts, _Edit(home.new_id(), who or self.user.label, now()), seen)
+
+    def history(
+        self, field: str | None = None, customer_id: int | None = None, limit: int = 200, prefix: str = ""
+    ) -> pd.DataFrame:
+        """The last edits, newest first: revision, edit, field, customer_id, before, after, who, at (UTC), unseen
+        (it overwrote an edit that its author had not seen)."""
+        where, values = "substr(field, 1, length(?)) = ?", [prefix, prefix]
         if field is not None:
-            where, values = "WHERE field = ? AND customer_id = ?", [field, customer_id or WHOLE]
-        rows = self._database.execute(
-            f"SELECT revision, edit, field, customer_id, before, after, who, at FROM history {where} "
-            "ORDER BY revision DESC LIMIT ?",
-            [*values, limit],
-        ).fetchall()
-        table = pd.DataFrame(
-            rows, columns=["revision", "edit", "field", "customer_id", "before", "after", "who", "at"], dtype="object"
+            where, values = "field = ? AND customer_id = ?", [field, str(customer_id or WHOLE)]
+        self._must_read()
+        rows = self._database.rows(
+            f"SELECT {', '.join(_HISTORY)} FROM history WHERE {where} ORDER BY revision DESC LIMIT ?", [*values, limit]
         )
+        table = pd.DataFrame(rows, columns=_HISTORY, dtype="object")
         for side in ("before", "after"):
             read = [None if text is None else json.loads(text) for text in table[side]]
             table[side] = pd.Series(read, index=table.index, dtype="object")
-        return table
+        return table.assign(unseen=table["unseen"].astype(bool))
 
-    def undo(self, prefix: str = "", who: str = "") -> bool:
-        """Takes back the last edit of fields that begin with ``prefix``, as an edit of its own that says so; a second
-        call takes back the one before. False where there is nothing left to take back."""
-        with self._transaction():
-            undone = {row[0][5:] for row in self._database.execute("SELECT edit FROM history WHERE edit LIKE 'undo:%'")}
-            rows = self._database.execute(
-                "SELECT edit, field, customer_id, before FROM history WHERE field LIKE ? || '%' AND "
-                "edit NOT LIKE 'undo:%' ORDER BY revision DESC",
-                [prefix],
-            )
-            edit = next((row[0] for row in rows if row[0] not in undone), None)
-            if edit is None:
-                return False
-            entries = self._database.execute(
-                "SELECT field, customer_id, before FROM history WHERE edit = ? ORDER BY revision DESC", [edit]
+    def edits_elsewhere(self, since: int) -> int:
+        """How many edits after revision ``since`` were not made through this object: by others, or in another
+        window."""
+        self._must_read()
+        rows = self._database.rows("SELECT revision FROM history WHERE revision > ?", [since])
+        return len({row[0] for row in rows} - self._own)
+
+    def undo(self, prefix: str = "") -> bool:
+        """Takes back the user's last edit of fields that begin with ``prefix``, as an edit of its own that says so; a
+        second call takes back the one before. What someone else has changed since stays as it is. False where there
+        is nothing left to take back."""
+        with self._writing() as database:
+            query = "SELECT DISTINCT edit FROM history WHERE edit LIKE 'undo:%'"
+            undone = {row[0].removeprefix("undo:") for row in database.execute(query)}
+            edits = database.execute(
+                "SELECT edit FROM history WHERE substr(field, 1, length(?)) = ? AND edit NOT LIKE 'undo:%' "
+                "AND (who = ? OR ? = '') GROUP BY edit ORDER BY max(revision) DESC",
+                [prefix, prefix, self.user.label, self.user.label],
             ).fetchall()
-            for field, customer_id, before in entries:
-                self._file(field, customer_id, before, f"undo:{edit}", who, _now(), always=True)
-        return True
+            return any(self._take_back(database, edit) for (edit,) in edits if edit not in undone)
 
     def about(self, name: str) -> str | None:
         """A fact about the workspace itself, such as its name."""
-        row = self._database.execute("SELECT value FROM about WHERE name = ?", [name]).fetchone()
-        return row[0] if row else None
+        self._must_read()
+        return self._database.value("SELECT value FROM about WHERE name = ?", [name])
 
     def describe(self, **facts: str) -> None:
         """Files facts about the workspace itself."""
-        with self._transaction():
-            self._describe(facts)
+        with self._writing() as database:
+            database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
+
+    def shares(self) -> dict[str, str]:
+        """Verified address to role (reader or editor) of those with whom the workspace is shared."""
+        self._must_read()
+        return {row[0]: row[1] for row in self._database.rows("SELECT email, role FROM shared ORDER BY email")}
+
+    def share(self, address: str, role: str | None) -> None:
+        """Files in which role the account with ``address`` may use the workspace; None: not at all."""
+        with self._writing() as database:
+            if self.role != "owner":
+                raise PortfolioError("workspace.trouble.owner_only")
+            database.execute("DELETE FROM shared WHERE email = ?", [address])
+            if role:
+                database.execute("INSERT INTO shared VALUES (?, ?)", [address, role])
 
     def identities(self) -> dict[str, int]:
         """Customer key (number or name) to the customer id it has had since its first upload."""
-        return dict(self._database.execute("SELECT key, customer_id FROM identity"))
+        self._must_read()
+        return {row[0]: row[1] for row in self._database.rows("SELECT key, customer_id FROM identity")}
 
-    def describe_upload(self, identities: Mapping[str, int], facts: Mapping[str, str]) -> None:
-        """Files who the customers are and facts about the upload in one step."""
-        with self._transaction():
-            self._database.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities.items())
-            self._describe(facts)
+    def describe_upload(
+        self,
+        identities: Mapping[str, int],
+        facts: Mapping[str, str],
+        values: Mapping[tuple[str, int], Any] | None = None,
+    ) -> None:
+        """Files who the customers are, facts about the upload and what was said with it (see ``put_many``), in one
+        step."""
+        texts = _texts(values or {})
+        with self._writing() as database:
+            database.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities.items())
+            database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
+            self._file_all(database, texts, _Edit(home.new_id(), self.user.label, now()))
+
+    def alone(self) -> AbstractContextManager[object]:
+        """For what reads a list and writes it again, such as an upload: a second one in this program waits."""
+        return self._database.uploading
 
     def close(self) -> None:
         self._database.close()
 
-    def _describe(self, facts: Mapping[str, str]) -> None:
-        self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
+    def must_write(self) -> None:
+        """Raises ``PortfolioError`` where the user may not write; every write asks this itself."""
+        role = self.role
+        if role not in ("owner", "editor"):
+            raise PortfolioError("workspace.trouble.read_only" if role else "workspace.trouble.none")
+
+    def _must_read(self) -> None:
+        if self.role is None:
+            raise PortfolioError("workspace.trouble.none")
+
+    def _entries(self) -> dict[tuple[str, int], Entry]:
+        self._must_read()
+        return self._database.entries()[1]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction of this user; the right to write is looked up inside it."""
+        with self._database.transaction() as database:
+            self.must_write()
+            yield database
+
+    def _file_all(
+        self, database: sqlite3.Connection, texts: _Texts, edit: _Edit, seen: int | None = None
+    ) -> list[Entry]:
+        filed = [self._file(database, key, after, edit, seen) for key, after in texts.items()]
+        return [entry for entry in filed if entry]
 
     def _file(
-        self, field: str, customer_id: int, after: str | None, edit: str, who: str, at: str, always: bool = False
-    ) -> None:
-        key = [field, customer_id]
-        row = self._database.execute("SELECT value FROM field WHERE field = ? AND customer_id = ?", key).fetchone()
-        before = row[0] if row else None
-        if before == after and not always:
-            return
-        revision = self._database.execute(
-            "INSERT INTO history (edit, field, customer_id, before, after, who, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [edit, *key, before, after, who, at],
+        self, database: sqlite3.Connection, key: tuple[str, int], after: str | None, edit: _Edit, seen: int | None
+    ) -> Entry | None:
+        there = _standing(database, key)
+        before = there[0] if there else None
+        if before == after:
+            return None
+        unseen = there is not None and seen is not None and there[3] > seen
+        revision = database.execute(
+            "INSERT INTO history (edit, field, customer_id, before, after, who, at, unseen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [edit.id, *key, before, after, edit.who, edit.at, unseen],
         ).lastrowid
+        assert revision is not None
+        self._own.add(revision)
         if after is None:
-            self._database.execute("DELETE FROM field WHERE field = ? AND customer_id = ?", key)
+            database.execute("DELETE FROM field WHERE field = ? AND customer_id = ?", key)
         else:
-            self._database.execute(
-                "INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?, ?, ?)", [*key, after, who, at, revision]
-            )
+            row = [*key, after, edit.who, edit.at, revision]
+            database.execute("INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?, ?, ?)", row)
+        return Entry(json.loads(there[0]), *there[1:]) if there and unseen else None
 
-    def _entries(self) -> dict[tuple[str, int], tuple[Any, str, str, int]]:
-        with self._lock:
-            revision = self.revision
-            if self._cache[0] != revision:
-                rows: Iterable[Any] = self._database.execute(
-                    "SELECT field, customer_id, value, who, at, revision FROM field"
-                )
-                self._cache = (revision, {(row[0], row[1]): (json.loads(row[2]), *row[3:]) for row in rows})
-            return self._cache[1]
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock, self._readable():
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as trouble:
-            full = "full" in str(trouble) or "disk I/O" in str(trouble)
-            message = "errors.disk_full" if full else "errors.damaged_workspace"
-            raise PortfolioError(message, file=self.folder.name) from trouble
+    def _take_back(self, database: sqlite3.Connection, edit: str) -> bool:
+        query = "SELECT field, customer_id, before, after FROM history WHERE edit = ? ORDER BY revision DESC"
+        rows = database.execute(query, [edit]).fetchall()
+        texts: _Texts = {
+            (field, customer): before
+            for field, customer, before, after in rows
+            if ((_standing(database, (field, customer)) or (None,))[0]) == after
+        }
+        self._file_all(database, texts, _Edit(f"undo:{edit}", self.user.label, now()))
+        return bool(texts)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+_Texts = dict[tuple[str, int], str | None]
+
+
+class _Edit(NamedTuple):
+    id: str
+    who: str
+    at: str
+
+
+def _standing(database: sqlite3.Connection, key: tuple[str, int]) -> tuple[str, str, str, int] | None:
+    query = "SELECT value, who, at, revision FROM field WHERE field = ? AND customer_id = ?"
+    return database.execute(query, key).fetchone()
+
+
+def _texts(values: Mapping[tuple[str, int], Any]) -> _Texts:
+    return {
+        (field, int(customer)): None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False)
+        for (field, customer), value in values.items()
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
@@ -13,43 +13,55 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import PortfolioError
 from analysis.portfolio import ANSWERS, Portfolio, TableReport
 from analysis.upload.question import Question
 from analysis.workspace import home
+from analysis.workspace.disk import made_aside
 from analysis.workspace.store import Workspace
 
 _FRAMES = [entry.name for entry in fields(Portfolio) if "DataFrame" in str(entry.type)]
 
 
-def keep_portfolio(workspace: Workspace, portfolio: Portfolio, identities: Mapping[str, int]) -> None:
-    """Makes ``portfolio`` the workspace's own; the one before stays until this one is safe on disk."""
-    generation = home.new_id()
-    folder = workspace.folder / "portfolio" / generation
-    aside = folder.with_name(f"{generation}.part")
-    aside.mkdir(parents=True)
-    for name in _FRAMES:
-        getattr(portfolio, name).to_parquet(aside / f"{name}.parquet")
+def keep_portfolio(
+    workspace: Workspace,
+    portfolio: Portfolio,
+    identities: Mapping[str, int],
+    values: Mapping[tuple[str, int], Any] | None = None,
+) -> None:
+    """Makes ``portfolio`` the workspace's own, and files ``values`` (see ``Workspace.put_many``) in the same step; the
+    one before stays until this one is safe on disk."""
+    workspace.must_write()
+    generation, before = home.new_id(), workspace.about("portfolio")
     facts = {entry.name: getattr(portfolio, entry.name) for entry in fields(Portfolio) if entry.name not in _FRAMES}
     facts["tables"] = [asdict(report) for report in portfolio.tables]
     facts["questions"] = [asdict(question) for question in portfolio.questions]
     facts["period"] = [day.isoformat() for day in portfolio.period]
-    (aside / "portfolio.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    for path in [*aside.iterdir(), aside]:
-        flush(path)
-    aside.rename(folder)
-    flush(folder.parent)
-    workspace.describe_upload(identities, {"portfolio": generation})
-    for old in folder.parent.iterdir():
-        if old.name != generation:
+    with made_aside(workspace.folder / "portfolio" / generation) as aside:
+        for name in _FRAMES:
+            getattr(portfolio, name).to_parquet(aside / f"{name}.parquet")
+        (aside / "portfolio.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    workspace.describe_upload(identities, {"portfolio": generation}, values)
+    left_behind = time.time() - 3600  # by a program that ended; anything younger may be another upload under way
+    for old in (workspace.folder / "portfolio").iterdir():
+        if old.name == before or (old.name != generation and old.stat().st_mtime < left_behind):
             shutil.rmtree(old, ignore_errors=True)
 
 
 def kept_portfolio(workspace: Workspace) -> Portfolio | None:
     """The workspace's portfolio; None before the first upload."""
-    generation = workspace.about("portfolio")
-    if generation is None:
-        return None
-    folder = workspace.folder / "portfolio" / generation
+    while (generation := workspace.about("portfolio")) is not None:
+        try:
+            return read_portfolio(workspace.folder / "portfolio" / generation)
+        except FileNotFoundError as trouble:
+            # Another upload may have taken its place while this one was read.
+            if workspace.about("portfolio") == generation:
+                raise PortfolioError("workspace.trouble.damaged") from trouble
+    return None
+
+
+def read_portfolio(folder: Path) -> Portfolio:
+    """The portfolio kept in ``folder``."""
     facts: dict[str, Any] = json.loads((folder / "portfolio.json").read_text(encoding="utf-8"))
     facts["tables"] = tuple(TableReport(**{**report, "notes": tuple(report["notes"])}) for report in facts["tables"])
     facts["questions"] = tuple(
@@ -64,15 +76,3 @@ def kept_portfolio(workspace: Workspace) -> Portfolio | None:
         said = frames["customers"][column].astype("object")
         frames["customers"][column] = said.where(said.notna(), None)
     return Portfolio(**facts, **frames)
-
-
-def flush(path: Path) -> None:
-    """Brings a file's or folder's content to the disk itself. Systems that cannot flush a folder skip it."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,6 +7,7 @@ portfolio, which then takes the earlier one's place, or an error, and everything
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any
 
 from analysis.upload.load import Loaded, load
 from analysis.workspace import home
+from analysis.workspace.disk import flush, spoken
 from analysis.workspace.store import Workspace
-from analysis.workspace.tables import flush, keep_portfolio
+from analysis.workspace.tables import keep_portfolio
 
 FILES, PENDING, ROLES, MAPPINGS, ANSWERS, PERIOD, MERGED = (
     f"upload.{name}" for name in ("files", "pending", "roles", "mappings", "answers", "period", "merged")
@@ -47,11 +49,18 @@ def path_of(workspace: Workspace, file: KeptFile) -> Path:
 
 def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
     """Copies a file into the workspace, durably. It counts once ``use`` names it."""
+    workspace.must_write()
     kept = KeptFile(home.new_id(), Path(name.replace("\\", "/")).name)
     target = path_of(workspace, kept)
-    target.parent.mkdir(exist_ok=True)
-    shutil.copyfile(source, target)
-    flush(target)
+    with spoken():
+        target.parent.mkdir(exist_ok=True)
+        try:
+            shutil.copyfile(source, target)
+            flush(target)
+            flush(target.parent)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
     return kept
 
 
@@ -62,13 +71,13 @@ def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any
     edit. Raises ``PortfolioError`` and leaves everything as it was where no portfolio comes of it.
     """
     said = dict(said or {})
-    loaded = read(workspace, wanted, said)
+    loaded, before = read(workspace, wanted, said), {file.id for file in [*files(workspace), *pending(workspace)]}
     if loaded.portfolio is None:
         return loaded
-    keep_portfolio(workspace, loaded.portfolio, loaded.identities)
     listed = [{"id": file.id, "name": file.name} for file in wanted]
-    workspace.put_many({(field, 0): value for field, value in {**said, FILES: listed}.items()})
-    _sweep(workspace, {file.id for file in [*wanted, *pending(workspace)]})
+    values = {(field, 0): value for field, value in {**said, FILES: listed}.items()}
+    keep_portfolio(workspace, loaded.portfolio, loaded.identities, values)
+    _sweep(workspace, {file.id for file in [*wanted, *pending(workspace)]}, before)
     return loaded
 
 
@@ -92,7 +101,9 @@ def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, An
     )
 
 
-def _sweep(workspace: Workspace, wanted: set[str]) -> None:
+def _sweep(workspace: Workspace, wanted: set[str], before: set[str]) -> None:
+    """Removes files that no longer count, and what an upload left that never came to its end."""
     for path in (workspace.folder / "files").iterdir():
-        if path.name not in wanted:
+        abandoned = path.stat().st_mtime < time.time() - 3600
+        if path.name not in wanted and (path.name in before or abandoned):
             path.unlink(missing_ok=True)

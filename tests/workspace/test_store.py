@@ -25,12 +25,6 @@ EDITS = st.lists(
 )
 
 
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path))
-    return Workspace.create()
-
-
 @given(edits=EDITS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_edit_is_there_after_reopening(tmp_path, monkeypatch, edits):
@@ -101,8 +95,9 @@ def test_a_newer_workspace_is_refused_and_left_alone(workspace):
 
 
 def test_a_damaged_workspace_is_refused(workspace):
+    file = workspace.folder / "workspace.sqlite"
     workspace.close()
-    (workspace.folder / "workspace.sqlite").write_bytes(b"no database" * 1000)
+    file.write_bytes(b"no database" * 1000)
     with pytest.raises(PortfolioError, match="cannot be read"):
         Workspace.open(workspace.id)
 

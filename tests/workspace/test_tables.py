@@ -3,19 +3,12 @@
 from dataclasses import fields
 
 import pandas as pd
-import pytest
 
 from analysis.portfolio import TableReport
 from analysis.upload.question import Question
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import keep_portfolio, kept_portfolio
 from tests.portfolios import make_portfolio
-
-
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path))
-    return Workspace.create()
 
 
 def test_a_portfolio_comes_back_equal(workspace):
