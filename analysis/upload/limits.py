@@ -27,8 +27,8 @@ class Limits:
     columns: int = 1_000
     sheet_cells: int = 20_000_000
     sheets: int = 300
-    in_memory_bytes: int = 4_000_000
-    in_memory_rows: int = 100_000
+    in_memory_bytes: int = 1_500_000
+    in_memory_rows: int = 30_000
 
 
 LIMITS = Limits()
