@@ -76,7 +76,7 @@ class Language:
     def has(self, key: str) -> bool:
         return key in messages(self.code)
 
-    def text(self, key: str, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """The message ``key`` with its placeholders filled; raises ``KeyError`` for an unknown one."""
         message = messages(self.code)[key]
         if isinstance(message, dict):

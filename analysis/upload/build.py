@@ -178,11 +178,11 @@ def _period(connection: duckdb.DuckDBPyConnection, sheets: Sequence[_Sheet]) -> 
     """First to last date of the invoices, else of payments, care log and losses; without any, the last full year."""
     for role in ("invoices", "payments", "credit_notes", "care_log", "losses"):
         ranges = [
-            connection.execute(f"SELECT min(date), max(date) FROM {sheet.name} WHERE reason IS NULL").fetchone()
+            connection.execute(f"SELECT min(date), max(date) FROM {sheet.name} WHERE reason IS NULL").fetchall()[0]
             for sheet in sheets
             if sheet.role == role
         ]
-        known = [entry for entry in ranges if entry and entry[0]]
+        known = [entry for entry in ranges if entry[0]]
         if known:
             return min(entry[0] for entry in known), max(entry[1] for entry in known)
     year = date.today().year - 1

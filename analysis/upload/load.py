@@ -8,23 +8,37 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.portfolio import Portfolio
+from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.build import build
 from analysis.upload.files import read_file
 from analysis.upload.question import Answers, Question
+from analysis.upload.reconcile import no_role
 from analysis.upload.roles import TableMapping, suggest
 from analysis.upload.source import SourceTable
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of the files. ``portfolio`` is None while a needed question in ``questions`` is unanswered."""
+    """What came of the files. ``portfolio`` is None while a needed question in ``questions`` is unanswered, or where
+    no table is a portfolio table (``nothing_usable``)."""
 
     tables: tuple[SourceTable, ...]
     mappings: tuple[TableMapping, ...]
     questions: tuple[Question, ...]
     portfolio: Portfolio | None
     identities: dict[str, int]
+
+    @property
+    def nothing_usable(self) -> bool:
+        """Whether every table was recognised as something else than part of a portfolio."""
+        return not any(mapping.roles for mapping in self.mappings)
+
+    @property
+    def reports(self) -> tuple[TableReport, ...]:
+        """The tables' reconciliation; without a portfolio, what was recognised."""
+        if self.portfolio is not None:
+            return self.portfolio.tables
+        return tuple(no_role(*pair) for pair in zip(self.tables, self.mappings, strict=True))
 
 
 def load(
@@ -58,6 +72,7 @@ def load(
     asked = [question for table in tables for question in table.questions]
     asked += [question for mapping in mappings for question in mapping.questions]
     portfolio, known = None, dict(identities or {})
-    if not any(question.needed and question.key not in answers for question in asked):
+    usable = any(mapping.roles for mapping in mappings)
+    if usable and not any(question.needed and question.key not in answers for question in asked):
         portfolio, known = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
     return Loaded(tuple(tables), tuple(mappings), tuple(asked), portfolio, known)

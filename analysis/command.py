@@ -1,0 +1,221 @@
+"""The command line: from files to figures, for monthly runs and for checking.
+
+Exit code 0 with a summary or one JSON object on stdout; 2 with one sentence on stderr where input is wrong or a
+question must be answered first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.assumptions import Assumptions
+from analysis.errors import PortfolioError
+from analysis.evaluate import Evaluation, evaluate, summary
+from analysis.language import LANGUAGES, Language, closest
+from analysis.portfolio import TableReport
+from analysis.upload.load import Loaded, load
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; returns its exit code."""
+    language = Language(_language_of(arguments))
+    options = _parser(language).parse_args(arguments)
+    language = Language(options.language or language.code)
+    try:
+        return _run(options, language)
+    except PortfolioError as trouble:
+        print(trouble.sentence(language), file=sys.stderr)
+        return 2
+
+
+def _language_of(arguments: Sequence[str]) -> str:
+    if "--language" in arguments[:-1]:
+        chosen = arguments[list(arguments).index("--language") + 1]
+        return chosen if chosen in LANGUAGES else "en"
+    return closest(locale.getlocale()[0])
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    def text(key: str) -> str:
+        return language.text(f"command.{key}").replace("%", "%%")
+
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=text("description"))
+    parser.add_argument("files", nargs="+", metavar="FILE", help=text("files"))
+    parser.add_argument("--role", action="append", default=[], metavar="NAME=ROLE", help=text("role"))
+    parser.add_argument("--map", action="append", default=[], metavar="NAME:COLUMN=FIELD", help=text("map"))
+    parser.add_argument("--answer", action="append", default=[], metavar="KEY=OPTION", help=text("answer"))
+    parser.add_argument("--margin", metavar="0.35", help=text("margin"))
+    parser.add_argument("--set", action="append", default=[], metavar="ROOM.NAME=VALUE", help=text("set"))
+    parser.add_argument("--period", metavar="FROM..TO", help=text("period"))
+    parser.add_argument("--language", choices=LANGUAGES, help=text("language"))
+    parser.add_argument("--json", action="store_true", help=text("json"))
+    parser.add_argument("--report", metavar="OUT.xlsx", help=text("report"))
+    return parser
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    assumptions = _assumptions(options)
+    files = [_file(name) for name in options.files]
+    report = Path(options.report) if options.report else None
+    if report and report.exists():
+        raise PortfolioError("errors.report_exists", file=report.name)
+    answers = dict(_pair(entry, "KEY=OPTION") for entry in options.answer)
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = load(
+            files,
+            Path(folder),
+            roles=dict(_pair(entry, "NAME=ROLE") for entry in options.role),
+            corrections=_corrections(options.map),
+            answers=answers,
+            period=_period(options.period),
+        )
+        if loaded.nothing_usable:
+            return _nothing_usable(loaded, options.json, language)
+        if loaded.portfolio is None:
+            raise _question(loaded, answers, language)
+        evaluation = evaluate(loaded.portfolio, assumptions)
+        if report:
+            from analysis.report.workbook import write_workbook
+
+            write_workbook(report, evaluation, replace(language, currency=loaded.portfolio.currency))
+    if options.json:
+        print(json.dumps(as_json(evaluation), ensure_ascii=False))
+    else:
+        _print_summary(loaded, evaluation, answers, replace(language, currency=loaded.portfolio.currency))
+        if report:
+            print(language.text("command.written", file=report.name))
+    return 0
+
+
+def as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """The object ``--json`` prints: the tables' reconciliation, then the figures."""
+    return {"tables": _tables(evaluation.portfolio.tables), **summary(evaluation)}
+
+
+def _tables(reports: Sequence[TableReport]) -> list[dict[str, Any]]:
+    names = ("file", "sheet", "role", "rows_read", "rows_used", "rows_set_aside", "reasons")
+    amounts = ("amount_read", "amount_used", "amount_set_aside")
+    return [{name: getattr(report, name) for name in (*names, *amounts)} for report in reports]
+
+
+def _nothing_usable(loaded: Loaded, as_object: bool, language: Language) -> int:
+    """No table is part of a portfolio: that is an answer, not a mistake, and says why for each."""
+    if as_object:
+        print(json.dumps({"tables": _tables(loaded.reports), "customers": 0}, ensure_ascii=False))
+        return 0
+    for mapping in loaded.mappings:
+        why = language.text(f"roles.why.{mapping.why}")
+        print(PortfolioError("errors.no_portfolio_table", file=mapping.table, why=why).sentence(language))
+    return 0
+
+
+def _assumptions(options: argparse.Namespace) -> Assumptions:
+    assumptions = Assumptions()
+    if options.margin is not None:
+        assumptions = assumptions.parsed("upload.margin", options.margin)
+    for entry in options.set:
+        assumptions = assumptions.parsed(*_pair(entry, "ROOM.NAME=VALUE"))
+    return assumptions
+
+
+def _file(name: str) -> tuple[Path, str]:
+    path = Path(name)
+    if not path.is_file():
+        raise PortfolioError("errors.no_such_file", file=name)
+    return path, path.name
+
+
+def _pair(entry: str, form: str) -> tuple[str, str]:
+    name, mark, value = entry.rpartition("=")
+    if not mark or not name:
+        raise PortfolioError("errors.bad_option", value=entry, form=form)
+    return name, value
+
+
+def _corrections(entries: Sequence[str]) -> dict[str, dict[str, str]]:
+    """``file.xlsx:Sheet:Column=field`` to {table: {column: field}}; the column is what stands behind the last colon."""
+    said: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        place, field = _pair(entry, "NAME:COLUMN=FIELD")
+        table, mark, column = place.rpartition(":")
+        if not mark:
+            raise PortfolioError("errors.bad_option", value=entry, form="NAME:COLUMN=FIELD")
+        said.setdefault(table, {})[column] = field
+    return said
+
+
+def _period(text: str | None) -> tuple[date, date] | None:
+    if text is None:
+        return None
+    try:
+        first, last = (date.fromisoformat(day) for day in text.split(".."))
+    except ValueError:
+        raise PortfolioError("errors.bad_period", value=text) from None
+    if last < first:
+        raise PortfolioError("errors.bad_period", value=text)
+    return first, last
+
+
+def _question(loaded: Loaded, answers: dict[str, str], language: Language) -> PortfolioError:
+    """The first needed question as one sentence, and how to answer it."""
+    question = next(entry for entry in loaded.questions if entry.needed and entry.key not in answers)
+    return PortfolioError(
+        "errors.needed_answer",
+        file=question.file,
+        sheet=question.sheet,
+        question=question.sentence(language),
+        key=question.key,
+        option=question.likely or "…",
+        options=", ".join(question.options),
+    )
+
+
+def _print_summary(loaded: Loaded, evaluation: Evaluation, answers: dict[str, str], language: Language) -> None:
+    portfolio, figures = evaluation.portfolio, summary(evaluation)
+    for table in portfolio.tables:
+        line = language.text(
+            "command.table",
+            name=table.name,
+            role=language.text(f"roles.{table.role}"),
+            read=table.rows_read,
+            used=table.rows_used,
+            aside=table.rows_set_aside,
+        )
+        if table.amount_read is not None:
+            line += language.text(
+                "command.money", read=table.amount_read, used=table.amount_used, aside=table.amount_set_aside
+            )
+        print(line)
+        for reason, rows in table.reasons.items():
+            print(language.text("command.reason", rows=rows, reason=language.text(f"set_aside.{reason}")))
+    for question in loaded.questions:
+        if question.key not in answers and question.likely:
+            option = language.text(f"questions.{question.kind}_options.{question.likely}")
+            sentence = question.sentence(language)
+            print(language.text("command.likely", question=sentence, option=option, key=question.key))
+    first, last = portfolio.period
+    print(language.text("command.customers", customers=figures["customers"], first=first, last=last))
+    print(
+        language.text(
+            "command.result",
+            revenue=figures["revenue"],
+            margin=figures["contribution_margin"],
+            care=figures["care_cost"],
+            net=figures["net_contribution"],
+        )
+    )
+    if figures["margin_assumed"]:
+        print(language.text("command.assumed", share=evaluation.assumptions.upload.margin))
+    whale = figures["whale"]
+    key = "command.whale" if whale["peak_share"] is not None else "command.whale_money"
+    values = {name: whale[name] for name in ("peak_customers", "peak_share", "losing_total")}
+    print(language.text(key, losing=whale["losing_customers"], **values))
