@@ -94,9 +94,22 @@ class Database:
         with self._lock, spoken():
             revision = self.value("SELECT max(revision) FROM history") or 0
             if self._cache[0] != revision:
-                rows = self.rows("SELECT field, customer_id, value, who, at, revision FROM field")
-                self._cache = (revision, {(row[0], row[1]): Entry(json.loads(row[2]), *row[3:]) for row in rows})
+                self._cache = (revision, self._entries_from(*self._cache))
             return self._cache
+
+    def _entries_from(self, since: int, before: dict[tuple[str, int], Entry]) -> dict[tuple[str, int], Entry]:
+        """What stood at revision ``since``, brought up to date: one edit must not mean reading everything again."""
+        if since < 0:
+            rows = self.rows("SELECT field, customer_id, value, who, at, revision FROM field")
+            return {(row[0], row[1]): Entry(json.loads(row[2]), *row[3:]) for row in rows}
+        entries = dict(before)
+        query = "SELECT field, customer_id, after, who, at, revision FROM history WHERE revision > ? ORDER BY revision"
+        for row in self.rows(query, [since]):
+            if row[2] is None:
+                entries.pop((row[0], row[1]), None)
+            else:
+                entries[row[0], row[1]] = Entry(json.loads(row[2]), *row[3:])
+        return entries
 
     def close(self) -> None:
         self._connection.close()

@@ -23,6 +23,8 @@ from analysis.workspace.users import LOCAL, Role, User, role_of
 
 WHOLE = 0
 """The customer id under which a field of the whole workspace is filed; customers are numbered from 1."""
+_OWNERS = {"owner", "archived", "deleted", "schema_version"}
+"""Facts that only the owner changes."""
 _HISTORY = ["revision", "edit", "field", "customer_id", "before", "after", "who", "at", "unseen"]
 
 
@@ -160,7 +162,7 @@ class Workspace:
     def describe(self, **facts: str) -> None:
         """Files facts about the workspace itself."""
         with self._writing() as database:
-            database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
+            self._describe(database, facts)
 
     def shares(self) -> dict[str, str]:
         """Verified address to role (reader or editor) of those with whom the workspace is shared."""
@@ -170,8 +172,7 @@ class Workspace:
     def share(self, address: str, role: str | None) -> None:
         """Files in which role the account with ``address`` may use the workspace; None: not at all."""
         with self._writing() as database:
-            if self.role != "owner":
-                raise PortfolioError("workspace.trouble.owner_only")
+            self._must_own()
             database.execute("DELETE FROM shared WHERE email = ?", [address])
             if role:
                 database.execute("INSERT INTO shared VALUES (?, ?)", [address, role])
@@ -192,7 +193,7 @@ class Workspace:
         texts = _texts(values or {})
         with self._writing() as database:
             database.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities.items())
-            database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
+            self._describe(database, facts)
             self._file_all(database, texts, _Edit(home.new_id(), self.user.label, now()))
 
     def alone(self) -> AbstractContextManager[object]:
@@ -208,6 +209,10 @@ class Workspace:
         if role not in ("owner", "editor"):
             raise PortfolioError("workspace.trouble.read_only" if role else "workspace.trouble.none")
 
+    def _must_own(self) -> None:
+        if self.role != "owner":
+            raise PortfolioError("workspace.trouble.owner_only" if self.role else "workspace.trouble.none")
+
     def _must_read(self) -> None:
         if self.role is None:
             raise PortfolioError("workspace.trouble.none")
@@ -222,6 +227,11 @@ class Workspace:
         with self._database.transaction() as database:
             self.must_write()
             yield database
+
+    def _describe(self, database: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+        if _OWNERS & facts.keys():
+            self._must_own()
+        database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
 
     def _file_all(
         self, database: sqlite3.Connection, texts: _Texts, edit: _Edit, seen: int | None = None

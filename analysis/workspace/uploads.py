@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from analysis.workspace.disk import flush, spoken
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import keep_portfolio
 
-FILES, PENDING, ROLES, MAPPINGS, ANSWERS, PERIOD, MERGED = (
-    f"upload.{name}" for name in ("files", "pending", "roles", "mappings", "answers", "period", "merged")
+FILES, PENDING, ROLES, CORRECTIONS, CONFIRMED, ANSWERS, PERIOD, MERGED = (
+    f"upload.{name}"
+    for name in ("files", "pending", "roles", "corrections", "confirmed", "answers", "period", "merged")
 )
 
 
@@ -67,7 +69,7 @@ def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
 def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
     """Makes the portfolio from ``wanted`` files and what was said about them, and keeps both.
 
-    ``said`` overrides fields of the ``upload.`` step (``MAPPINGS``, ``ANSWERS``, ``PERIOD``, ``MERGED`` …) in the same
+    ``said`` overrides fields of the ``upload.`` step (``CORRECTIONS``, ``ANSWERS``, ``PERIOD``, ``MERGED`` …) in the same
     edit. Raises ``PortfolioError`` and leaves everything as it was where no portfolio comes of it.
     """
     said = dict(said or {})
@@ -92,13 +94,23 @@ def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, An
     return load(
         [(path_of(workspace, file), file.name) for file in wanted],
         scratch,
-        roles=remembered(ROLES, {}),
-        mappings=remembered(MAPPINGS, {}),
+        roles={name: role for name, role in remembered(ROLES, {}).items() if _table_of(name, wanted)},
+        corrections={name: said for name, said in remembered(CORRECTIONS, {}).items() if _table_of(name, wanted)},
+        remembered=remembered(CONFIRMED, {}),
         answers=remembered(ANSWERS, {}),
-        period=remembered(PERIOD, None),
+        period=_period(remembered(PERIOD, None)),
         merged=remembered(MERGED, {}),
         identities=workspace.identities(),
     )
+
+
+def _table_of(table: str, wanted: Sequence[KeptFile]) -> bool:
+    """Whether a table (``file`` or ``file.xlsx:Sheet``) is in one of the files: what was said of others waits."""
+    return any(table == file.name or table.startswith((f"{file.name}:", f"{file.name}/")) for file in wanted)
+
+
+def _period(stored: Sequence[str] | None) -> tuple[date, date] | None:
+    return (date.fromisoformat(stored[0]), date.fromisoformat(stored[1])) if stored else None
 
 
 def _sweep(workspace: Workspace, wanted: set[str], before: set[str]) -> None:
