@@ -51,6 +51,11 @@ def messages(code: str) -> dict[str, str | dict[str, str]]:
     return flat
 
 
+def name_of(code: str) -> str:
+    """What a language calls itself."""
+    return str(messages(code)["language.name"])
+
+
 def closest(locale: str | None) -> str:
     """The language for a browser's or system's locale, such as ``de-AT``; English where it is neither."""
     return "de" if (locale or "").lower().startswith("de") else "en"

@@ -97,6 +97,14 @@ class SourceTable:
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         return connection.sql(f"SELECT * FROM {self.scan}")
 
+    def head(self, rows: int) -> pd.DataFrame:
+        """The first ``rows`` rows as text, columns under their headers."""
+        keys = ", ".join(column.key for column in self.columns)
+        with duckdb.connect() as connection:
+            table = connection.sql(f"SELECT {keys} FROM {self.scan} ORDER BY row LIMIT {int(rows)}").df()
+        table.columns = pd.Index([column.name for column in self.columns])
+        return table
+
     def column(self, name: str) -> SourceColumn:
         """The column with the header ``name``; raises ``KeyError`` if there is none."""
         found = next((column for column in self.columns if column.name == name), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.language import LANGUAGES, messages
+from analysis.language import LANGUAGES, name_of
 from analysis.workspace.progress import progress
 from pages.parts import page, session
 
@@ -34,10 +34,10 @@ def _line(step: str, done: int, of: int) -> str:
 
 def _language() -> None:
     st.segmented_control(
-        messages(session.language_code())["parts.language"],  # type: ignore[arg-type]
+        session.language().text("parts.language"),
         LANGUAGES,
         default=session.language_code(),
-        format_func=lambda code: messages(code)["language.name"],
+        format_func=name_of,
         key="language_choice",
         required=True,
         on_change=_choose,

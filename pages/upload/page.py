@@ -1,0 +1,20 @@
+"""Step 1: bring the portfolio, and trust the sum. Reads from top to bottom like the screen."""
+
+import streamlit as st
+
+from pages.parts import page, session
+from pages.upload import answer, drop, names, questions, span, tables
+
+page.opening("upload")
+drop.show()
+questions.show_pending()
+
+portfolio = session.portfolio()
+if portfolio is not None:
+    answer.show(portfolio)
+    questions.show(portfolio)
+    st.subheader(session.language().text("upload.tables"), anchor=False)
+    tables.show(portfolio)
+    span.show(portfolio)
+    names.show(portfolio)
+    page.closing("upload")
