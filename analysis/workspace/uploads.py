@@ -69,7 +69,7 @@ def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
 def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
     """Makes the portfolio from ``wanted`` files and what was said about them, and keeps both.
 
-    ``said`` overrides fields of the ``upload.`` step (``CORRECTIONS``, ``ANSWERS``, ``PERIOD``, ``MERGED`` …) in the same
+    ``said`` overrides fields of the ``upload.`` step (``CORRECTIONS``, ``ANSWERS``, ``PERIOD`` …) in the same
     edit. Raises ``PortfolioError`` and leaves everything as it was where no portfolio comes of it.
     """
     said = dict(said or {})

@@ -1,5 +1,6 @@
 """All customers with what is left, the recommended action and the rule that fired; one picked opens below."""
 
+import pandas as pd
 import streamlit as st
 
 from analysis.care.decisions import PREFIX
@@ -24,7 +25,7 @@ def show(evaluation: Evaluation) -> None:
     index = matching(evaluation, found.get(kind, found["all"]), search)
     rows = evaluation.customers.loc[index].sort_values("net_contribution", kind="stable")
     picked = table.show(
-        words(evaluation, rows),
+        words(rows),
         f"care_customers_{kind}",
         alt=language.text("care.tab.customers"),
         select="single-row",
@@ -46,7 +47,7 @@ def show(evaluation: Evaluation) -> None:
         st.caption(language.text("care.pick_a_customer"))
 
 
-def words(evaluation: Evaluation, rows):  # type: ignore[no-untyped-def]
+def words(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with recommended action, reason and decision in words."""
     language = session.language()
     decided = session.workspace().values(f"{PREFIX}action")
@@ -111,7 +112,7 @@ def _rows(evaluation: Evaluation, customer: int) -> None:
             )
 
 
-def _kinds_in_words(rows):  # type: ignore[no-untyped-def]
+def _kinds_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     language = session.language()
     if "kind" not in rows:
         return rows

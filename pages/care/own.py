@@ -1,10 +1,14 @@
 """Care drivers of the user's own: any numeric column × a rate."""
 
+from typing import Literal
+
 import streamlit as st
 
 from analysis.care.own import DRIVER_FIELD, OwnDriver, column_name, numeric_columns
 from analysis.evaluate import Evaluation
 from pages.parts import fields, page, session
+
+UNITS: list[Literal["money", "minutes"]] = ["money", "minutes"]
 
 
 def show(evaluation: Evaluation) -> None:
@@ -57,7 +61,7 @@ def _new(evaluation: Evaluation) -> None:
         with st.container(horizontal=True):
             rate = st.number_input(language.text("care.own.rate"), value=0.0, step=1.0)
             per = st.selectbox(
-                language.text("care.own.per"), ["money", "minutes"],
+                language.text("care.own.per"), UNITS,
                 format_func=lambda unit: language.text(f"care.own.per_{unit}"),
             )  # fmt: skip
         avoidable = st.slider(language.text("care.own.avoidable"), 0.0, 1.0, 0.0, 0.05, format="percent",

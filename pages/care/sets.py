@@ -1,5 +1,6 @@
 """Sets of assumptions: what differs from the defaults, saved under a name, compared, carried to another workspace."""
 
+import pandas as pd
 import streamlit as st
 
 from analysis.assumptions import every_name
@@ -45,7 +46,7 @@ def _present(evaluation: Evaluation) -> None:
     fields.text(f"assumption_note.{name}", label=language.text("care.sets.note"), lines=2)
 
 
-def _comparison(rows, key: str, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+def _comparison(rows: pd.DataFrame, key: str, one: str, other: str) -> None:
     language = session.language()
     shown = rows.assign(
         name=[language.text(f"assumptions.{name}.label") for name in rows.index],

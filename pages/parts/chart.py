@@ -53,22 +53,19 @@ def draw(
     tools = [{"box": "select2d", "lasso": "lasso2d"}[mode] for mode in modes if mode != "points"]
     if modes:
         figure.update_layout(dragmode={"select2d": "select", "lasso2d": "lasso"}.get((tools or [""])[-1], False))
-    event: Any = st.plotly_chart(
-        figure,
-        key=key,
-        alt=alt,
-        on_select="rerun" if modes else "ignore",
-        selection_mode=modes or ("points", "box", "lasso"),
-        config={
+    arguments: dict[str, Any] = {
+        "on_select": "rerun" if modes else "ignore",
+        "selection_mode": modes or ("points", "box", "lasso"),
+        "config": {
             "locale": session.language_code(),
             "locales": {"de": GERMAN},
             "displaylogo": False,
             "modeBarButtons": [["toImage", *tools]],
             "scrollZoom": False,
-            "doubleClick": False if not tools else "reset",
+            "doubleClick": "reset" if tools else False,
         },
-        **options,
-    )
+    }
+    event: Any = st.plotly_chart(figure, key=key, alt=alt, **arguments, **options)
     if not modes:
         return []
     picked = [point["customdata"] for point in event.selection.points if point.get("customdata") is not None]

@@ -80,7 +80,7 @@ def unit_word(unit: str) -> str:
 def text(field: str, customer_id: int | None = None, *, label: str, lines: int = 1, **options: Any) -> str:
     """A text field, one line or several; kept while typing pauses (see ``pages/parts/autosave.py``)."""
     key = _seed(field, customer_id, "")
-    arguments = {"key": key, "on_change": _file, "args": (field, customer_id, key, "")}
+    arguments: dict[str, Any] = {"key": key, "on_change": _file, "args": (field, customer_id, key, "")}
     if lines == 1:
         return st.text_input(label, **arguments, **options)
     return st.text_area(label, height=40 + 26 * lines, **arguments, **options)

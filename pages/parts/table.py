@@ -48,7 +48,7 @@ def show(
     shown = frame[list(columns)]
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
-        shown.style.format(formats, na_rep="–"),  # type: ignore[arg-type]
+        shown.style.format(formats, na_rep="–"),
         key=key,
         alt=alt,
         hide_index=True,

@@ -42,7 +42,12 @@ def take_in(dropped: Iterable[UploadedFile]) -> Loaded:
     before = [] if there.about("sample") else uploads.files(there)
     new = [_kept(file) for file in dropped]
     names = {file.name for file in new}
-    return settle([*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new])
+    files = [*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new]
+    loaded = settle(files)
+    if loaded.portfolio is not None:
+        name = files[0].name if len(files) == 1 else session.language().text("parts.files_name")
+        there.describe(name=name, sample="")
+    return loaded
 
 
 def settle(files: list[KeptFile], said: dict[str, Any] | None = None) -> Loaded:
@@ -52,8 +57,6 @@ def settle(files: list[KeptFile], said: dict[str, Any] | None = None) -> Loaded:
     if loaded.portfolio is None:
         there.put_many({(field, 0): value for field, value in (said or {}).items()})
         there.put(uploads.PENDING, [{"id": file.id, "name": file.name} for file in files])
-    else:
-        there.describe(name=files[0].name if len(files) == 1 else session.language().text("parts.files_name"), sample="")
     return loaded
 
 

@@ -13,16 +13,9 @@ def show(portfolio: Portfolio) -> None:
     """A sentence and three figures."""
     language, figures = session.language(), trust(portfolio)
     first, last = portfolio.period
-    st.markdown(
-        "#### "
-        + language.text(
-            "upload.answer",
-            customers=figures.customers,
-            revenue=language.short(figures.revenue),
-            first=first,
-            last=last,
-        )
-    )
+    revenue = language.short(figures.revenue)
+    sentence = language.text("upload.answer", customers=figures.customers, revenue=revenue, first=first, last=last)
+    st.markdown(f"#### {sentence}")
     customers, amount, rows = st.columns(3)
     customers.metric(language.text("upload.customers"), language.count(figures.customers), border=True)
     amount.metric(language.text("upload.revenue"), revenue, border=True, help=language.money(figures.revenue))
