@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from analysis.errors import PortfolioError
 from analysis.upload.content import Kind
@@ -32,7 +33,8 @@ def _open(path: Path, name: str, error: str) -> zipfile.ZipFile:
 def check_workbook(path: Path, name: str, kind: Kind, limits: Limits = LIMITS) -> None:
     """Unpacks the workbook once, keeping nothing, and refuses it if it is broken, protected or too large.
 
-    The reader lays out a sheet as one rectangle in memory, so its corners are looked at first.
+    The reader lays out a sheet as one rectangle in memory, so its corners are looked at first; and it never ends on
+    XML that ends too early, so all of that is parsed.
     """
     with _open(path, name, "errors.broken_workbook") as archive:
         members = archive.infolist()
@@ -44,14 +46,26 @@ def check_workbook(path: Path, name: str, kind: Kind, limits: Limits = LIMITS) -
                 raise PortfolioError("errors.password", file=name)
             is_sheet = member.filename.startswith("xl/worksheets/") or member.filename == "content.xml"
             corner = _Corner(kind, name, limits) if is_sheet else None
+            parser = ParserCreate() if member.filename.endswith((".xml", ".rels")) else None
             for chunk in _chunks(archive, member, name, "errors.broken_workbook"):
                 unpacked += len(chunk)
                 if unpacked > limits.workbook_bytes:
                     raise PortfolioError("errors.too_large_unpacked", file=name, limit=_mega(limits.workbook_bytes))
                 if corner:
                     corner.look(chunk)
+                if parser:
+                    _parse(parser, chunk, name)
                 if member.filename == "META-INF/manifest.xml" and b"encryption-data" in chunk:
                     raise PortfolioError("errors.password", file=name)
+            if parser:
+                _parse(parser, b"", name)
+
+
+def _parse(parser: XMLParserType, chunk: bytes, name: str) -> None:
+    try:
+        parser.Parse(chunk, not chunk)
+    except ExpatError as error:
+        raise PortfolioError("errors.broken_workbook", file=name) from error
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, error: str) -> Iterator[bytes]:

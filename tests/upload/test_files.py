@@ -229,6 +229,16 @@ def circling_xls() -> bytes:
     return bytes(content)
 
 
+def ods_with(change: Callable[[bytes], bytes]) -> bytes:
+    """The ODS file with its sheets changed, and all else right."""
+    source, target = zipfile.ZipFile(io.BytesIO(as_ods())), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            archive.writestr(name, change(part) if name == "content.xml" else part)
+    return target.getvalue()
+
+
 BROKEN = [
     ("leer.csv", b"", "empty_file"),
     ("leer.xlsx", b"", "empty_file"),
@@ -239,6 +249,7 @@ BROKEN = [
     ("halb.xlsx", as_xlsx()[:3000], "broken_workbook"),
     ("halb.xls", as_xls()[:3000], "broken_workbook"),
     ("halb.ods", as_ods()[:1500], "broken_workbook"),
+    ("halb-innen.ods", ods_with(lambda part: part[:-200]), "broken_workbook"),
     ("halb.parquet", as_parquet()[:-20], "broken_parquet"),
     ("halb.zip", zipped({"a.csv": b"a;b\n1;2\n" * 99})[:60], "broken_archive"),
     ("kreis.xls", circling_xls(), "broken_workbook"),
@@ -286,16 +297,11 @@ def far_xlsx() -> bytes:
 
 def repeated_ods() -> bytes:
     """A few bytes that say: a row of a thousand cells, a million times."""
-    content = as_ods()
-    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "content.xml":
-                part = part.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">')
-                part = part.replace(b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="200" ')
-            archive.writestr(name, part)
-    return target.getvalue()
+    return ods_with(
+        lambda part: part.replace(
+            b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">'
+        ).replace(b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="200" ')
+    )
 
 
 LIMITED = [
