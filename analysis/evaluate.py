@@ -137,12 +137,12 @@ def evaluate(
     customers["net_contribution"] = cents(customers["contribution_margin"] - customers["care_cost"])
     customers["margin_after_care"] = _share(customers["net_contribution"], customers["revenue"])
     customers["care_share"] = _share(customers["care_cost"], customers["contribution_margin"])
-    customers = customers.join(cost.by_driver.add_prefix("care_"))
+    customers = _with(customers, cost.by_driver.add_prefix("care_"))
     customers["high_maintenance"] = high_maintenance(
         customers, customers["care_cost"], customers["contribution_margin"], assumptions.care, portfolio.days / 365
     )
     customers["abc"] = abc(customers["revenue"], assumptions.tag)
-    customers = customers.join(suggest(customers, assumptions.tag))
+    customers = _with(customers, suggest(customers, assumptions.tag))
     said = _said(customers, answers)
     for question in QUESTIONS:
         customers[f"answered_{question}"] = said[question].notna()
@@ -155,7 +155,7 @@ def evaluate(
 
     per_year = portfolio.per_year
     hour = worth_per_hour(customers, customers["listened"])
-    customers = customers.join(mildest(customers, cost.by_driver, assumptions.goals))
+    customers = _with(customers, mildest(customers, cost.by_driver, assumptions.goals))
     linear = linear_net(counted, assumptions.care, own_drivers)
     customers["parting_gain"] = parting_gain(
         customers, assumptions.goals, per_year, hour, word_of_mouth(customers, assumptions.goals, per_year)
@@ -167,7 +167,7 @@ def evaluate(
     facts["depends_on_rates"] = _depends_on_rates(facts, linear, assumptions, ranged)
     marked = recommend(facts, goal_reachable=True)["action"] == "part_ways"
     goal = check_goal(customers, marked, assumptions.goals, per_year, hour)
-    customers = customers.join(recommend(facts, goal_reachable=goal.gap <= 0))
+    customers = _with(customers, recommend(facts, goal_reachable=goal.gap <= 0))
     return Evaluation(
         portfolio=portfolio,
         assumptions=assumptions,
@@ -238,6 +238,11 @@ def _listened(customers: pd.DataFrame) -> tuple[pd.Series, bool]:
     net = customers["net_contribution"].sort_index()
     top = net[net > 0].sort_values(ascending=False, kind="stable").head(ceil(len(customers) / 5)).index
     return pd.Series(customers.index.isin(top), index=customers.index) | customers["best"], True
+
+
+def _with(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    # A header of the user's own may be called what a figure is called; the figure goes before it.
+    return pd.concat([customers.drop(columns=customers.columns.intersection(more.columns)), more], axis=1)
 
 
 def _with_typed(portfolio: Portfolio, typed: pd.DataFrame | None) -> Portfolio:

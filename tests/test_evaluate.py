@@ -87,6 +87,14 @@ def test_the_portfolio_is_left_as_it_was() -> None:
     pd.testing.assert_frame_equal(portfolio.customers, before)
 
 
+@pytest.mark.parametrize("header", ["care_rework", "action", "suggested_strategic", "reachable"])
+def test_a_header_called_like_a_figure_does_no_harm(header: str) -> None:
+    portfolio = make_portfolio(20)
+    expected = evaluate(portfolio, Assumptions()).customers[header]
+    named = replace(portfolio, customers=portfolio.customers.assign(**{header: "x"}), attributes=(header,))
+    pd.testing.assert_series_equal(evaluate(named, Assumptions()).customers[header], expected)
+
+
 def test_amounts_are_whole_cents() -> None:
     customers = evaluate(make_portfolio(), Assumptions()).customers
     amounts = customers[["revenue", "contribution_margin", "care_cost", "net_contribution", "parting_gain"]] * 100

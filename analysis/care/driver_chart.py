@@ -11,7 +11,7 @@ from analysis.look import Look, plain
 from analysis.money import cents
 
 SHADES = {"time": 1.0, "given": 0.72, "payment": 0.48, "goods": 0.3, "own": 0.16}
-"""Opacity of the one dark colour per group of drivers: kinds of cost are told apart without a palette."""
+"""How dark each group of drivers is: kinds of cost are told apart without a palette."""
 
 
 def worst(evaluation: Evaluation, count: int) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def cost_by_driver(evaluation: Evaluation, count: int, look: Look) -> go.Figure:
             y=list(range(len(table))),
             x=table[group],
             name=word,
-            marker={"color": look.actual, "opacity": SHADES[group], "line": {"color": look.actual, "width": 1}},
+            marker={"color": tint(look, SHADES[group]), "line": {"color": look.paper, "width": 1}},
             customdata=[
                 [int(key), _hover(evaluation, key, group, look)] for key in table.index
             ],
@@ -63,8 +63,17 @@ def cost_by_driver(evaluation: Evaluation, count: int, look: Look) -> go.Figure:
     )
     figure.update_layout(margin={"t": 100})
     figure.update_xaxes(**look.money_axis(table["care_cost"]))
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickvals=list(range(len(table))), ticktext=labels)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(table))), ticktext=labels
+    )
     return figure
+
+
+def tint(look: Look, share: float) -> str:
+    """The dark of the house mixed with ``1 − share`` of the paper, as a hex colour."""
+    dark, paper = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (look.actual, look.paper))
+    mixed = (round(share * one + (1 - share) * other) for one, other in zip(dark, paper, strict=True))
+    return "#" + "".join(f"{value:02X}" for value in mixed)
 
 
 def shortened(name: str, characters: int = 34) -> str:

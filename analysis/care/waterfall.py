@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.care.drivers import name_of
+from analysis.care.steps_chart import Step, draw_steps
 from analysis.evaluate import Evaluation
-from analysis.language import unit_of
 from analysis.look import Look, plain
 from analysis.money import cents
 
@@ -48,36 +48,13 @@ def waterfall(evaluation: Evaluation, customers: pd.Index, who: str, look: Look)
         language.text("care.waterfall.subtitle", first=first, last=last, n=len(customers)),
         height=150 + 34 * len(table),
     )
-    names = [plain(_name(key, look)) for key in table.index]
-    unit = unit_of(table["amount"])
-    figure.add_waterfall(
-        orientation="h",
-        y=names,
-        x=table["amount"],
-        measure=["absolute" if key == "revenue" else "total" if total else "relative"
-                 for key, total in table["total"].items()],
-        text=[language.short(amount, unit) for amount in table["amount"]],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=[_hover(key, row.amount, row.known, look) for key, row in
-                    zip(table.index, table.itertuples(), strict=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-        connector={"line": {"color": look.grid, "width": 1}},
-        decreasing={"marker": {"color": look.worse}},
-        increasing={"marker": {"color": look.better}},
-        totals={"marker": {"color": look.actual}},
-    )  # fmt: skip
-    levels = [0.0, *table["amount"][table["total"]]]
-    figure.update_xaxes(**look.money_axis(levels), range=_room(levels))
-    figure.update_yaxes(autorange="reversed", showgrid=False)
+    draw_steps(figure, [_step(str(key), table.loc[key], look) for key in table.index], look)
     return figure
 
 
-def _room(levels: list[float]) -> list[float]:
-    """The axis with room for the figures beside the bars."""
-    low, high = min(levels), max(levels)
-    span = (high - low) or 1.0
-    return [low - 0.16 * span if low < 0 else -0.02 * span, high + 0.16 * span]
+def _step(key: str, row: pd.Series, look: Look) -> Step:
+    kind = "level" if row["total"] else "neutral" if key == "goods" else "step"
+    return Step(_name(key, look), float(row["amount"]), kind, _hover(key, row["amount"], row["known"], look))  # type: ignore[arg-type]
 
 
 def _name(key: str, look: Look) -> str:

@@ -10,7 +10,7 @@ from analysis.evaluate import Evaluation
 from analysis.look import POINTS_AT_MOST, Look, plain
 
 
-def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 380) -> go.Figure:
+def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480) -> go.Figure:
     """Cumulative contribution margin (before) and net contribution (after care), € of the period, each ranked by
     itself, best customer first."""
     before, after, language = evaluation.whale_before, evaluation.whale, look.language
