@@ -1,0 +1,137 @@
+"""The optimal-profile chart, the plan by month, and the losses by stage or reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.look import Look, plain
+from analysis.refill.plan import Plan
+
+
+def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitle: str, height: int = 460) -> go.Figure:
+    """Growth against net per customer (shrunk, with its 90 % interval); size revenue, colour lift, picks ringed.
+    ``customdata[0]`` is the segment's key. ``segments``: see ``segments.segments``."""
+    language = look.language
+    figure = look.figure(profile_sentence(segments, look), subtitle, height)
+    shown = segments[segments["growth"].notna()]
+    picked = shown.index.isin(picks)
+    largest = max(float(shown["revenue"].max()) if len(shown) else 0.0, 1.0)
+    figure.add_scatter(
+        x=shown["growth"],
+        y=shown["shrunk"],
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": (shown["high"] - shown["shrunk"]).clip(lower=0).fillna(0),
+            "arrayminus": (shown["shrunk"] - shown["low"]).clip(lower=0).fillna(0),
+            "color": look.muted,
+            "thickness": 1,
+        },
+        mode="markers+text",
+        text=[plain(name) for name in shown["segment"]],
+        textposition="top center",
+        marker={
+            "size": 14 + 42 * np.sqrt(shown["revenue"].clip(lower=0) / largest),
+            "color": [look.better if lift > 1 else look.muted for lift in shown["lift"].fillna(0)],
+            "opacity": [0.45 if small else 0.85 for small in shown["small"]],
+            "line": {
+                "color": [look.selected if chosen else look.paper for chosen in picked],
+                "width": [4 if chosen else 1 for chosen in picked],
+            },
+        },
+        customdata=[
+            [key, _hover(row, look)] for key, row in zip(shown.index, shown.itertuples(index=False), strict=True)
+        ],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+        selected={"marker": {"opacity": 0.9}},
+        unselected={"marker": {"opacity": 0.9}},
+    )
+    if len(shown):
+        low, high = float(min(shown["growth"].min(), 0)), float(max(shown["growth"].max(), 0))
+        figure.update_xaxes(range=[low - 0.15 * (high - low) - 0.01, high + 0.15 * (high - low) + 0.01])
+        figure.update_xaxes(**look.percent_axis(low, high))
+    figure.update_xaxes(title=language.text("refill.profile.x"))
+    figure.update_yaxes(title=language.text("refill.profile.y"), **look.money_axis([*shown["shrunk"], *shown["high"]]))
+    return figure
+
+
+def profile_sentence(segments: pd.DataFrame, look: Look) -> str:
+    """Which segment earns most per customer, with its figures; a small one never leads."""
+    language = look.language
+    solid = segments[~segments["small"]]
+    if solid.empty:
+        return language.text("refill.profile.title_small")
+    best = solid.iloc[0]
+    key = "title" if pd.notna(best["lift"]) and best["lift"] > 0 else "title_no_lift"
+    values = {"segment": best["segment"], "net": best["shrunk"], "customers": best["n"], "lift": best["lift"]}
+    return language.text(f"refill.profile.{key}", **values)
+
+
+def _hover(row: object, look: Look) -> str:
+    names = ("segment", "n", "shrunk", "revenue", "growth", "lift", "best")
+    values = {name: getattr(row, name) for name in names}
+    values["segment"] = plain(values["segment"])
+    return look.language.text("refill.profile.hover", **values)
+
+
+def month_figure(months: pd.DataFrame, made: Plan, goal_set: bool, look: Look, height: int = 320) -> go.Figure:
+    """Net contribution by month with the new customers, against the goal where one is set."""
+    language = look.language
+    end = "no_goal" if not goal_set else "reached" if made.reaches_goal else "short"
+    title = language.text(f"refill.plan.title_{end}", n=made.customers, gap=made.gap)
+    figure = look.figure(title, language.text("refill.plan.subtitle"), height)
+    figure.add_bar(
+        x=months["month"], y=months["today"], marker={"color": look.actual}, name=language.text("refill.plan.today"),
+        hovertemplate=f"{language.text('refill.plan.today')}<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(
+        x=months["month"],
+        y=months["net"] - months["today"],
+        marker={"color": look.better, "pattern": {"shape": "/"}},
+        customdata=[
+            language.text("refill.plan.hover", month=month, customers=customers, net=net)
+            for month, customers, net in zip(months["month"], months["customers"], months["net"], strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    goal = float(months["goal"].iloc[0]) if goal_set else 0.0
+    if goal_set:
+        figure.add_hline(
+            y=goal, line={"color": look.text, "dash": "dash", "width": 2},
+            annotation_text=language.text("refill.plan.goal", goal=goal), annotation_position="top left",
+        )  # fmt: skip
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(title=language.text("refill.plan.month"), dtick=1, showgrid=False)
+    figure.update_yaxes(**look.money_axis([*months["net"], *months["today"], goal]))
+    return figure
+
+
+def losses_figure(table: pd.DataFrame, look: Look, height: int = 320) -> go.Figure:
+    """Lost value by stage or reason, the largest on top."""
+    language = look.language
+    top = table.iloc[0] if len(table) else None
+    title = (
+        language.text("refill.losses.none")
+        if top is None
+        else language.text(
+            "refill.losses.title", where=table.index[0], value=top["value"], all=float(table["value"].sum())
+        )
+    )
+    figure = look.figure(title, language.text("refill.losses.subtitle"), height)
+    figure.add_bar(
+        y=[plain(name) for name in table.index],
+        x=table["value"],
+        orientation="h",
+        marker={"color": look.actual},
+        text=[
+            language.text("refill.losses.bar", value=value, count=deals + customers)
+            for value, deals, customers in zip(table["value"], table["deals"], table["customers"], strict=True)
+        ],
+        textposition="auto",
+        hoverinfo="skip",
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(showticklabels=False, showgrid=False)
+    return figure

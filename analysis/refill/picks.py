@@ -1,0 +1,40 @@
+"""Target segments picked by the user, in their own order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.evaluate import Evaluation
+from analysis.language import Language
+from analysis.refill.segments import MARK, members
+
+FIELD = "refill.picks"
+
+
+def toggled(picks: list[str], keys: Iterable[str]) -> list[str]:
+    """``picks`` with each of ``keys`` added at the end, or taken out where it was picked."""
+    result = list(picks)
+    for key in keys:
+        if key in result:
+            result.remove(key)
+        else:
+            result.append(key)
+    return result
+
+
+def targets(evaluation: Evaluation, picks: list[str], language: Language) -> pd.Series:
+    """Who is in any picked segment: bool per customer; without a pick those whom step 3 takes for best."""
+    if not picks:
+        return evaluation.customers["listened"]
+    chosen = pd.Series(False, index=evaluation.customers.index)
+    for key in picks:
+        chosen |= members(evaluation, key, language)
+    return chosen
+
+
+def label(key: str) -> str:
+    """A segment's key in words: ``Branche: Medizintechnik``."""
+    attribute, _, name = key.partition(MARK)
+    return f"{attribute}: {name}"

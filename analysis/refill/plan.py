@@ -1,0 +1,114 @@
+"""The refill plan: how many new customers are needed, can be served and can be won; the smallest bound binds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, isnan
+
+import numpy as np
+import pandas as pd
+
+from analysis.care.goals import all_hours
+from analysis.evaluate import Evaluation
+from analysis.money import cents
+from analysis.refill.assumptions import RefillAssumptions
+from analysis.refill.shrinkage import shrunk_means
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """New customers of the target segments in the coming year.
+
+    ``per_customer``: what one brings in a full year, € (shrunk margin − cash care). ``hours_each``: hours one takes a
+    year (NaN not known). ``freed``: hours freed by partings, redeployed. ``gap``: € a year missing to the goal.
+    ``needed``: customers that close the gap (None: they never would). ``served``: customers the freed hours carry
+    (None: hours not known, no bound). ``won``: prospects × win rate. ``customers``: how many the plan takes.
+    ``binds``: which bound is the smallest: ``needed``, ``served``, ``won`` or ``nothing_to_close``. ``contacts``:
+    prospects to speak to for them. ``acquisition``: € in all. ``first_year``: what they bring in the first year, €.
+    """
+
+    per_customer: float
+    hours_each: float
+    freed: float
+    gap: float
+    needed: int | None
+    served: int | None
+    won: int
+    customers: int
+    binds: str
+    contacts: int
+    acquisition: float
+    first_year: float
+    reaches_goal: bool
+
+
+def plan(per_customer: float, hours_each: float, freed: float, gap: float, assumptions: RefillAssumptions) -> Plan:
+    """The plan from its figures; see ``Plan``."""
+    first = per_customer * assumptions.first_year_share
+    needed = ceil(gap / first - 1e-9) if gap > 0 and first > 0 else (0 if gap <= 0 else None)
+    served = None if isnan(hours_each) or hours_each <= 0 else floor(max(freed, 0) / hours_each + 1e-9)
+    won = floor(assumptions.prospects * assumptions.win_rate + 1e-9)
+    bounds = {"needed": needed, "served": served, "won": won}
+    known = {name: bound for name, bound in bounds.items() if bound is not None}
+    binds = min(known, key=lambda name: (known[name], list(bounds).index(name)))
+    customers = known[binds] if per_customer > 0 else 0
+    brought = float(cents(customers * first - customers * assumptions.acquisition_cost))
+    return Plan(
+        per_customer=float(cents(per_customer)) if not isnan(per_customer) else per_customer,
+        hours_each=hours_each,
+        freed=freed,
+        gap=float(cents(gap)),
+        needed=needed,
+        served=served,
+        won=won,
+        customers=customers,
+        binds="nothing_to_close" if gap <= 0 else binds,
+        contacts=ceil(customers / assumptions.win_rate - 1e-9),
+        acquisition=float(cents(customers * assumptions.acquisition_cost)),
+        first_year=brought,
+        reaches_goal=gap <= 0 or (needed is not None and customers >= needed),
+    )
+
+
+def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
+    """The plan for new customers like those in ``targets`` (bool per customer): their margin − cash care, drawn
+    towards the portfolio's mean by how few they are, and their hours."""
+    customers, per_year = evaluation.customers, evaluation.portfolio.per_year
+    worth = (customers["contribution_margin"] - customers["cash_care"]) * per_year
+    chosen = worth[targets]
+    hours = all_hours(customers)[targets] * per_year
+    known = hours[hours > 0]
+    return plan(
+        per_customer=_shrunk(chosen, worth) if len(chosen) else float("nan"),
+        hours_each=float(known.mean()) if len(known) else float("nan"),
+        freed=evaluation.goal.hours * evaluation.assumptions.goals.redeployed,
+        gap=evaluation.goal.gap,
+        assumptions=evaluation.assumptions.refill,
+    )
+
+
+def _shrunk(chosen: pd.Series, every: pd.Series) -> float:
+    """The mean of the chosen, shrunk towards the mean of all as a segment of the two ``chosen`` and ``rest``."""
+    of = pd.Series(np.where(every.index.isin(chosen.index), "chosen", "rest"), index=every.index)
+    return float(shrunk_means(every, of).loc["chosen", "shrunk"])
+
+
+def by_month(made: Plan, today: float, target: float, assumptions: RefillAssumptions) -> pd.DataFrame:
+    """The coming twelve months: ``month`` (1–12), ``customers`` won so far, ``net`` (€ a month, with the new ones),
+    ``today`` (€ a month without), ``goal`` (€ a month). New customers come evenly over the ramp-up.
+
+    ``today`` and ``target``: € a year."""
+    months = np.arange(1, MONTHS + 1)
+    there = np.minimum(months / assumptions.ramp_up_months, 1.0) * made.customers
+    each = 0.0 if isnan(made.per_customer) else made.per_customer * assumptions.first_year_share / MONTHS
+    return pd.DataFrame(
+        {
+            "month": months,
+            "customers": there,
+            "net": today / MONTHS + there * each,
+            "today": today / MONTHS,
+            "goal": target / MONTHS,
+        }
+    )

@@ -1,0 +1,60 @@
+"""Small segments lie: means drawn towards the portfolio's, and intervals for means and shares."""
+
+from __future__ import annotations
+
+from math import nan, sqrt
+
+import numpy as np
+import pandas as pd
+
+Z90 = 1.6448536269514722
+FEWEST_FOR_INTERVAL = 10
+RESAMPLES = 1_000
+
+
+def shrunk_means(values: pd.Series, segments: pd.Series) -> pd.DataFrame:
+    """The mean of ``values`` per segment, shrunk towards the overall mean (Bühlmann-Straub).
+
+    ``(n·mean + k·overall)/(n + k)`` with ``k = σ²within/τ²`` and ``τ² = N/(N² − Σn²) · (Σ n·(mean − overall)² −
+    (J−1)·σ²within)`` for J segments of N customers. τ² ≤ 0: every segment equals the overall mean.
+
+    Returns
+    -------
+    Index segment; ``n``, ``mean``, ``shrunk`` (unit of ``values``).
+    """
+    groups = values.groupby(segments)
+    table = pd.DataFrame({"n": groups.size(), "mean": groups.mean()})
+    total, count = int(table["n"].sum()), len(table)
+    overall = float(values[segments.notna()].mean()) if total else nan
+    if count < 2 or total <= count:
+        table["shrunk"] = overall if count != 1 else table["mean"]
+        return table
+    within = float(((values - segments.map(table["mean"])) ** 2)[segments.notna()].sum() / (total - count))
+    spread = float((table["n"] * (table["mean"] - overall) ** 2).sum()) - (count - 1) * within
+    between = total / (total**2 - float((table["n"] ** 2).sum())) * spread
+    if between <= 0:
+        table["shrunk"] = overall
+        return table
+    k = within / between
+    table["shrunk"] = (table["n"] * table["mean"] + k * overall) / (table["n"] + k)
+    return table
+
+
+def wilson(successes: int, n: int, z: float = Z90) -> tuple[float, float]:
+    """The Wilson interval of a share (90 % by default); (NaN, NaN) for n = 0."""
+    if n == 0:
+        return nan, nan
+    share = successes / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def bootstrap_mean(values: np.ndarray, seed: int = 0, resamples: int = RESAMPLES) -> tuple[float, float]:
+    """The 90 % percentile interval of the mean, seeded; (NaN, NaN) below ten values: too few for an interval."""
+    if len(values) < FEWEST_FOR_INTERVAL:
+        return nan, nan
+    random = np.random.default_rng(seed)
+    picks = random.integers(0, len(values), (resamples, len(values)))
+    low, high = np.quantile(values[picks].mean(axis=1), [0.05, 0.95])
+    return float(low), float(high)

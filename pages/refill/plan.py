@@ -1,0 +1,48 @@
+"""The refill plan from the picked segments: what binds, and the year by month."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.evaluate import Evaluation
+from analysis.refill import picks
+from analysis.refill.charts import month_figure
+from analysis.refill.plan import by_month, plan_for
+from pages.parts import chart, fields, session
+
+
+def show(evaluation: Evaluation) -> None:
+    language = session.language()
+    chosen = session.workspace().get(picks.FIELD, default=[])
+    targets = picks.targets(evaluation, chosen, language)
+    made = plan_for(evaluation, targets)
+    assumed, goals = evaluation.assumptions.refill, evaluation.assumptions.goals
+    st.subheader(language.text("refill.plan_title"), anchor=False)
+    whose = "refill.plan_for_picks" if chosen else "refill.plan_for_best"
+    st.caption(language.text(whose, n=len(targets[targets])))
+    left, right = st.columns([2.1, 1], gap="large")
+    with right:
+        fields.toggle("goals.goal_set")
+        if goals.goal_set:
+            label = fields.label_of("goals.target")
+            fields.number("assumption.goals.target", label=label, default=0.0, step=10_000.0, format="%.0f")
+        for name in ("first_year_share", "prospects", "win_rate", "acquisition_cost", "ramp_up_months"):
+            fields.slider(f"refill.{name}")
+    with left:
+        months = by_month(made, evaluation.goal.without, evaluation.goal.target, assumed)
+        figure = month_figure(months, made, goals.goal_set, session.look())
+        chart.draw(figure, "refill_months", alt=figure.layout.title.text)
+        st.markdown(f"**{language.text(f'refill.binds.{made.binds}', n=made.customers)}**")
+        needed = "refill.bound.needed" if made.needed is not None else "refill.bound.never"
+        served = "refill.bound.served" if made.served is not None else "refill.bound.no_hours"
+        st.markdown(
+            "\n".join(
+                f"- {line}"
+                for line in (
+                    language.text(needed, n=made.needed or 0, gap=made.gap, each=made.per_customer),
+                    language.text(served, n=made.served or 0, freed=made.freed, hours=made.hours_each),
+                    language.text("refill.bound.won", n=made.won, prospects=assumed.prospects, rate=assumed.win_rate),
+                    language.text("refill.bound_cost.cost", cost=made.acquisition, contacts=made.contacts),
+                )
+            )
+        )
