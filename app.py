@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("pages/house.py")
+from pages.parts import server
+
+app = st.App("pages/house.py", routes=server.ROUTES, lifespan=server.lifespan, on_script_error=server.on_error)

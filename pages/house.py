@@ -4,15 +4,17 @@ import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
-from pages.parts import autosave, session, sidebar
+from pages.parts import autosave, session, sidebar, sign_in, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
 st.set_page_config(page_title="keepworthy", page_icon=":material/handshake:", layout="wide")
 
+sign_in.gate(Language(session.language_code()))
 try:
     workspace = session.workspace()
+    watch.begin()
 except PortfolioError as trouble:
-    st.error(trouble.sentence(Language(session.language_code())))
+    workspaces.instead(trouble)
     st.stop()
 
 # Links in the sidebar drop the query, so the address is written anew in every run.

@@ -51,7 +51,13 @@ def listed(user: User, state: State | None = "active") -> list[Listed]:
 
 def rename(workspace: Workspace, name: str) -> None:
     """Gives a workspace another name, for everyone who shares it."""
-    workspace.describe(name=" ".join(name.split())[:120])
+    workspace.describe(name=_one_line(name), named="yes")
+
+
+def suggest_name(workspace: Workspace, name: str) -> None:
+    """Names a workspace after what was uploaded, unless someone has given it a name."""
+    if not workspace.about("named"):
+        workspace.describe(name=_one_line(name))
 
 
 def duplicate(workspace: Workspace, name: str) -> Workspace:
@@ -72,7 +78,7 @@ def made_new(user: User, name: str, fill: Callable[[Path], None]) -> Workspace:
         with closing(Database(aside)) as database, database.transaction() as rows:
             rows.execute("DELETE FROM shared")
             rows.execute("DELETE FROM about WHERE name IN ('deleted', 'archived')")
-            facts = {"name": " ".join(name.split())[:120], "owner": user.key, "created": now()}
+            facts = {"name": _one_line(name), "named": "yes", "owner": user.key, "created": now()}
             rows.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
         shutil.rmtree(aside / "copies", ignore_errors=True)
     return Workspace(Database(folder), user)
@@ -123,6 +129,10 @@ def tidy() -> None:
                 folder.rename(gone)
             shutil.rmtree(gone, ignore_errors=True)
     sweep(home.home() / "workspaces", time.time() - _HALF_MADE_IN_SECONDS)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())[:120]
 
 
 def _gone_at(deleted: str) -> datetime:

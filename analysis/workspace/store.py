@@ -142,14 +142,14 @@ class Workspace:
 
     def undo(self, prefix: str = "") -> bool:
         """Takes back the user's last edit of fields that begin with ``prefix``, as an edit of its own that says so; a
-        second call takes back the one before. What someone else has changed since stays as it is. False where there
-        is nothing left to take back."""
+        second call takes back the one before. What someone else has changed since stays as it is, and so do uploads,
+        from which a portfolio was made. False where there is nothing left to take back."""
         with self._writing() as database:
             query = "SELECT DISTINCT edit FROM history WHERE edit LIKE 'undo:%'"
             undone = {row[0].removeprefix("undo:") for row in database.execute(query)}
             edits = database.execute(
                 "SELECT edit FROM history WHERE substr(field, 1, length(?)) = ? AND edit NOT LIKE 'undo:%' "
-                "AND (who = ? OR ? = '') GROUP BY edit ORDER BY max(revision) DESC",
+                "AND substr(field, 1, 7) <> 'upload.' AND (who = ? OR ? = '') GROUP BY edit ORDER BY max(revision) DESC",
                 [prefix, prefix, self.user.label, self.user.label],
             ).fetchall()
             return any(self._take_back(database, edit) for (edit,) in edits if edit not in undone)

@@ -1,33 +1,71 @@
 """Keeps what is being typed: a text field commits when typing pauses, not only when it is left.
 
 Streamlit commits a text field on leaving it or on Ctrl+Enter. This small component, mounted once per page, sends
-that key to the field in which typing paused, so that a reload or a killed server loses at most the last moment.
+that key to the field in which typing paused, and in long typing every few seconds, so that a reload or a killed
+server loses at most the last moment. And where the page is drawn anew with another window's value in the very field
+in which someone is typing, what was typed comes back and is committed: the later edit counts, both are in the history.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-PAUSE_IN_MILLISECONDS = 600
+PAUSE, LONGEST, GUARDED = 600, 3000, 4000
+"""In milliseconds: the pause after which a field commits, the longest typing without a commit, and how long after the
+last key what was typed is guarded."""
 
 _SCRIPT = """
 export default function ({ data }) {
   if (window.keepworthyAutosave) return;
   window.keepworthyAutosave = true;
-  const waiting = new WeakMap();
+  const typed = new Map();  // field: what is in it by the user's hand
+
+  const isText = (field) => field instanceof HTMLTextAreaElement
+    || (field instanceof HTMLInputElement && field.type === "text" && field.closest('[data-testid="stTextInput"]'));
+
+  const commit = (field) => {
+    const entry = typed.get(field);
+    if (entry) entry.since = null;
+    field.dispatchEvent(new KeyboardEvent("keydown", {
+      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, metaKey: true, bubbles: true,
+    }));
+  };
+
+  const bringBack = (field, { value, caret }) => {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+    field.setSelectionRange(caret, caret);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   document.addEventListener("input", (event) => {
     const field = event.target;
-    const multiline = field instanceof HTMLTextAreaElement;
-    const single = field instanceof HTMLInputElement && field.type === "text"
-      && field.closest('[data-testid="stTextInput"]');
-    if (!multiline && !single) return;
-    clearTimeout(waiting.get(field));
-    waiting.set(field, setTimeout(() => {
-      field.dispatchEvent(new KeyboardEvent("keydown", {
-        key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, metaKey: true, bubbles: true,
-      }));
-    }, data.pause));
+    if (!isText(field)) return;
+    const entry = typed.get(field) || { since: null };
+    clearTimeout(entry.timer);
+    entry.value = field.value;
+    entry.caret = field.selectionStart;
+    entry.at = Date.now();
+    entry.since = entry.since || entry.at;
+    entry.timer = setTimeout(() => commit(field), entry.at - entry.since > data.longest ? 0 : data.pause);
+    typed.set(field, entry);
   }, true);
+
+  document.addEventListener("keydown", (event) => {
+    // A real Enter in a single line hands the text over: what the page makes of it then is meant.
+    const { key, target, isTrusted } = event;
+    if (isTrusted && key === "Enter" && target instanceof HTMLInputElement) typed.delete(target);
+  }, true);
+
+  setInterval(() => {
+    for (const [field, entry] of typed) {
+      const over = Date.now() - entry.at > data.guarded;
+      if (over || !field.isConnected || field !== document.activeElement) {
+        typed.delete(field);
+      } else if (field.value !== entry.value) {
+        bringBack(field, entry);
+      }
+    }
+  }, 50);
 }
 """
 
@@ -36,4 +74,4 @@ _autosave = st.components.v2.component("keepworthy_autosave", html="<span hidden
 
 def mount() -> None:
     """Switches autosave on for all text fields in this browser tab."""
-    _autosave(data={"pause": PAUSE_IN_MILLISECONDS}, key="autosave", height=1)
+    _autosave(data={"pause": PAUSE, "longest": LONGEST, "guarded": GUARDED}, key="autosave", height=1)

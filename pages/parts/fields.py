@@ -6,15 +6,21 @@ undo), and files only what differs from what it was seeded with.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from analysis.assumptions import Assumptions, range_named
+from analysis.errors import PortfolioError
 from analysis.ranges import Range
-from pages.parts import session
+from pages.parts import session, watch
+
+TYPING_SECONDS = 5
+"""For so long after another's value appeared in a field, what comes from it is taken to be typed without seeing it."""
 
 FORMATS = {
     "share": "percent",
@@ -45,7 +51,7 @@ def slider(name: str, **options: Any) -> float:
         help=language.text(f"assumptions.{name}.help"),
         on_change=_file,
         args=(f"assumption.{name}", None, key, _default(name)),
-        **options,
+        **_for_user(options),
     )
 
 
@@ -58,7 +64,7 @@ def toggle(name: str, **options: Any) -> bool:
         help=session.language().text(f"assumptions.{name}.help"),
         on_change=_file,
         args=(f"assumption.{name}", None, key, _default(name)),
-        **options,
+        **_for_user(options),
     )
 
 
@@ -82,8 +88,8 @@ def text(field: str, customer_id: int | None = None, *, label: str, lines: int =
     key = _seed(field, customer_id, "")
     arguments: dict[str, Any] = {"key": key, "on_change": _file, "args": (field, customer_id, key, "")}
     if lines == 1:
-        return st.text_input(label, **arguments, **options)
-    return st.text_area(label, height=40 + 26 * lines, **arguments, **options)
+        return st.text_input(label, **arguments, **_for_user(options))
+    return st.text_area(label, height=40 + 26 * lines, **arguments, **_for_user(options))
 
 
 def choice(
@@ -109,7 +115,7 @@ def choice(
         on_change=_file,
         args=(field, customer_id, key, empty),
         **arguments,
-        **more,
+        **_for_user(more),
     )
 
 
@@ -127,7 +133,7 @@ def share(
     key = _seed(field, customer_id, default, read=lambda value: float(min(max(value, 0.0), high)))
     return st.slider(
         label, 0.0, high, step=step, format="percent", key=key, on_change=_file,
-        args=(field, customer_id, key, default), **options,
+        args=(field, customer_id, key, default), **_for_user(options),
     )  # fmt: skip
 
 
@@ -136,7 +142,9 @@ def number(
 ) -> float | None:
     """A number, or None where nothing is entered."""
     key = _seed(field, customer_id, default)
-    return st.number_input(label, key=key, on_change=_file, args=(field, customer_id, key, default), **options)
+    return st.number_input(
+        label, key=key, on_change=_file, args=(field, customer_id, key, default), **_for_user(options)
+    )
 
 
 def day(field: str, customer_id: int | None = None, *, label: str, **options: Any) -> date | None:
@@ -144,7 +152,13 @@ def day(field: str, customer_id: int | None = None, *, label: str, **options: An
     key = _seed(field, customer_id, None, read=lambda stored: date.fromisoformat(stored) if stored else None)
     form = "DD.MM.YYYY" if session.language_code() == "de" else "DD/MM/YYYY"
     return st.date_input(
-        label, key=key, value=None, format=form, on_change=_file, args=(field, customer_id, key, None), **options
+        label,
+        key=key,
+        value=None,
+        format=form,
+        on_change=_file,
+        args=(field, customer_id, key, None),
+        **_for_user(options),
     )
 
 
@@ -160,20 +174,54 @@ def _seed(field: str, customer_id: int | None, default: Any, read: Callable[[Any
     """Gives the widget of a field the workspace's value, unless it shows it already; returns the widget's key."""
     there = session.workspace()
     key = f"field:{there.id}:{field}:{customer_id or 0}"
-    stored = there.get(field, customer_id, default)
-    if key not in st.session_state or st.session_state.get(f"{key}:seed", default) != stored:
+    entry = there.entry(field, customer_id)
+    stored, revision = (entry.value, entry.revision) if entry else (default, 0)
+    seed = st.session_state.get(f"{key}:seed") if key in st.session_state else None
+    if seed is None or seed.value != stored:
         st.session_state[key] = read(stored) if read else stored
-        st.session_state[f"{key}:seed"] = stored
+        before = seed.revision if seed else revision
+        st.session_state[f"{key}:seed"] = _Seed(stored, revision, before, time.monotonic())
+    else:
+        st.session_state[f"{key}:seed"] = replace(seed, revision=revision)
     return key
+
+
+@dataclass(frozen=True)
+class _Seed:
+    """What a widget was given: the value and its revision, the revision shown before, and when."""
+
+    value: Any
+    revision: int
+    before: int
+    at: float
+
+    @property
+    def seen(self) -> int:
+        """The revision that the user had before their eyes when they began to type."""
+        return self.before if time.monotonic() - self.at < TYPING_SECONDS else self.revision
 
 
 def _file(field: str, customer_id: int | None, key: str, default: Any) -> None:
     """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing."""
-    if key not in st.session_state:
+    seed = st.session_state.get(f"{key}:seed")
+    if key not in st.session_state or seed is None:
         return
     value = st.session_state[key]
     stored = value.isoformat() if isinstance(value, date) else value
-    if stored == st.session_state.get(f"{key}:seed", default):
+    if stored == seed.value:
         return
-    st.session_state[f"{key}:seed"] = stored
-    session.workspace().put(field, None if stored == default else stored, customer_id)
+    try:
+        there = session.workspace()
+        other = there.put(field, None if stored == default else stored, customer_id, seen=seed.seen)
+        entry = there.entry(field, customer_id)
+    except PortfolioError as trouble:
+        watch.trouble(trouble)  # what was entered stays in the widget, to be entered again
+        return
+    st.session_state[f"{key}:seed"] = _Seed(stored, revision := entry.revision if entry else 0, revision, seed.at)
+    if other:
+        watch.tell(session.language().text("workspace.both"))
+
+
+def _for_user(options: dict[str, Any]) -> dict[str, Any]:
+    """A reader sees every field and changes none."""
+    return options if session.workspace().writable else {**options, "disabled": True}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 import pandas as pd
 import streamlit as st
 
@@ -11,9 +15,12 @@ from analysis.evaluate import Evaluation, evaluate
 from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
 from analysis.portfolio import Portfolio
-from analysis.workspace import home
+from analysis.workspace import home, shelf
+from analysis.workspace.database import Database
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import kept_portfolio
+from analysis.workspace.users import User
+from pages.parts import sign_in
 
 ANSWERS = {
     "profitable": "tag.profitable",
@@ -42,22 +49,49 @@ def look() -> Look:
     return Look(language(), dark=st.context.theme.type == "dark")
 
 
+def user() -> User:
+    """Who is looking; the one user of this computer where nobody must sign in."""
+    return sign_in.user()
+
+
 def workspace() -> Workspace:
-    """The workspace the address names, else the one used last, else a new one."""
+    """The workspace the address names, else the one written last, else a new one; only such as the user may read."""
+    there = st.session_state.get("workspace_open")
+    if there is not None and there.user == user() and there.role:
+        return there
     wanted = st.session_state.get("workspace") or st.query_params.get("workspace")
-    there = _opened(wanted) if wanted and home.folder_of(wanted) else None
+    there = _opened(wanted, user()) if wanted else None
     if there is None:
-        known = home.existing()
-        there = _opened(known[0]) if known else _opened(Workspace.create().id)
-    st.session_state["workspace"] = there.id
+        known = (entry.id for entry in shelf.listed(user()) if entry.trouble is None)
+        there = next(filter(None, (_opened(known_id, user()) for known_id in known)), None)
+    return turn_to(there or Workspace.create(user()))
+
+
+def turn_to(there: Workspace) -> Workspace:
+    """Makes ``there`` the workspace of this browser tab."""
+    st.session_state["workspace"], st.session_state["workspace_open"] = there.id, there
     return there
+
+
+def open_other(workspace_id: str) -> None:
+    """Opens another workspace in this browser tab, where there is one that the user may read."""
+    if there := _opened(workspace_id, user()):
+        turn_to(there)
+
+
+def local(at: datetime) -> datetime:
+    """A moment in the reader's time zone."""
+    try:
+        return at.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return at
 
 
 def portfolio() -> Portfolio | None:
     """The workspace's portfolio; None before the first upload."""
     there = workspace()
     generation = there.about("portfolio")
-    return _portfolio(there.id, generation) if generation else None
+    return _portfolio(there.id, generation, there) if generation else None
 
 
 def assumptions() -> Assumptions:
@@ -77,30 +111,40 @@ def evaluation() -> Evaluation:
     said = {column: there.values(field) for column, field in ANSWERS.items()}
     typed = fields[fields["field"].str.startswith(PREFIXES)]
     key = tuple((column, tuple(values.items())) for column, values in said.items())
-    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]))
+    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), there)
+
+
+def _opened(workspace_id: str, reader: User) -> Workspace | None:
+    folder = home.folder_of(workspace_id)
+    there = Workspace(_database(folder), reader) if folder else None
+    return there if there and there.role else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _opened(workspace_id: str) -> Workspace:
-    there = Workspace.open(workspace_id)
-    assert there is not None, workspace_id
-    return there
+def _database(folder: Path) -> Database:
+    """One open file for all who work in it."""
+    return Database(folder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _portfolio(workspace_id: str, generation: str) -> Portfolio:
-    kept = kept_portfolio(_opened(workspace_id))
+def _portfolio(workspace_id: str, generation: str, _workspace: Workspace) -> Portfolio:
+    kept = kept_portfolio(_workspace)
     assert kept is not None, generation
     return kept
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _evaluation(
-    workspace_id: str, generation: str, assumed: Assumptions, said: tuple[tuple[str, tuple], ...], typed: tuple
+    workspace_id: str,
+    generation: str,
+    assumed: Assumptions,
+    said: tuple[tuple[str, tuple], ...],
+    typed: tuple,
+    _workspace: Workspace,
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
     answers.index = answers.index.astype("int64").rename("customer_id")
-    portfolio, fields = _portfolio(workspace_id, generation), _opened(workspace_id).fields()
+    portfolio, fields = _portfolio(workspace_id, generation, _workspace), _workspace.fields()
     return evaluate(
         portfolio,
         assumed,

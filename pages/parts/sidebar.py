@@ -6,17 +6,17 @@ import streamlit as st
 
 from analysis.language import LANGUAGES, name_of
 from analysis.workspace.progress import progress
-from pages.parts import page, session
+from pages.parts import session, watch, workspaces
 
 
 def show() -> None:
     """The portfolio at hand, how far each step is, and the language."""
     language, portfolio = session.language(), session.portfolio()
+    st.markdown(f"**{workspaces.name_of(session.workspace().about('name'))}**")
     if portfolio is None:
         st.caption(language.text("parts.no_portfolio_yet"))
     else:
         first, last = portfolio.period
-        st.markdown(f"**{page.escaped(session.workspace().about('name') or '')}**")
         lines = [
             language.text("parts.customers", n=len(portfolio.customers)),
             language.text("parts.period", first=first, last=last),
@@ -24,6 +24,10 @@ def show() -> None:
         st.caption("  \n".join(lines))
         steps = progress(session.workspace(), session.evaluation())
         st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
+    watch.show()
+    with st.container(horizontal=True):
+        watch.undo()
+        workspaces.button()
     _language()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.upload.load import Loaded
-from analysis.workspace import uploads
+from analysis.workspace import shelf, uploads
 from analysis.workspace.uploads import KeptFile
 from pages.parts import session
 
@@ -30,23 +30,28 @@ SAMPLE_FILES = (
 def load_sample() -> None:
     """Makes the sample the workspace's portfolio, in place of any files before."""
     there = session.workspace()
-    kept = [uploads.keep(there, name, SAMPLE / name) for name in SAMPLE_FILES]
-    uploads.use(there, kept, {uploads.PENDING: None})
-    there.describe(name=session.language().text("parts.sample_name"), sample="yes")
+    with there.alone():
+        kept = [uploads.keep(there, name, SAMPLE / name) for name in SAMPLE_FILES]
+        uploads.use(there, kept, {uploads.PENDING: None})
+        there.describe(sample="yes")
+    shelf.suggest_name(there, session.language().text("parts.sample_name"))
 
 
 def take_in(dropped: Iterable[UploadedFile]) -> Loaded:
     """Adds dropped files to the workspace's. A file of a name already there takes its place; the sample goes as soon
     as own files come. Raises ``PortfolioError``, with everything as it was, where one of them cannot be read."""
     there = session.workspace()
-    before = [] if there.about("sample") else uploads.files(there)
-    new = [_kept(file) for file in dropped]
-    names = {file.name for file in new}
-    files = [*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new]
-    loaded = settle(files)
+    with there.alone():  # what another window uploads at this moment is in the list too
+        before = [] if there.about("sample") else uploads.files(there)
+        new = [_kept(file) for file in dropped]
+        names = {file.name for file in new}
+        files = [*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new]
+        loaded = settle(files)
+        if loaded.portfolio is not None:
+            there.describe(sample="")
     if loaded.portfolio is not None:
         name = files[0].name if len(files) == 1 else session.language().text("parts.files_name")
-        there.describe(name=name, sample="")
+        shelf.suggest_name(there, name)
     return loaded
 
 

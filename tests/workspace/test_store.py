@@ -62,6 +62,12 @@ def test_a_bulk_edit_is_undone_as_one(workspace):
     assert workspace.values("tag.strategic") == {}
 
 
+def test_undo_leaves_uploads_as_they_are(filled):
+    while filled.undo():
+        pass
+    assert filled.fields()["field"].tolist() == ["upload.files"]
+
+
 def test_the_same_value_again_is_no_edit(workspace):
     workspace.put("tag.strategic", "yes", 1)
     before = workspace.revision

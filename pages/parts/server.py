@@ -1,0 +1,44 @@
+"""What the server does beside showing pages: its log, its health address, what it says when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from analysis import log
+from analysis.language import Language
+from analysis.workspace import health, shelf
+from pages.parts import session
+
+
+async def _health(_: Request) -> JSONResponse:
+    trouble = health.trouble()
+    return JSONResponse({"status": trouble or "ok"}, 503 if trouble else 200, {"Cache-Control": "no-store"})
+
+
+ROUTES = [Route("/health", _health)]
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Opens the log, and removes what was deleted longer ago than the grace period."""
+    log.begin()
+    logging.getLogger("streamlit.error_util").addFilter(log.WithoutValues())
+    shelf.tidy()
+    log.note("server started")
+    yield {}
+    log.note("server stopped")
+
+
+def on_error(error: Exception) -> bool:
+    """Says in the reader's language that something went wrong, under the number it has in the log."""
+    number = log.unexpected(error)
+    st.error(Language(session.language_code()).text("workspace.unexpected", number=number), icon=":material/error:")
+    return True

@@ -1,0 +1,59 @@
+"""Sign-in with OpenID Connect, where ``[auth]`` in ``.streamlit/secrets.toml`` asks for it (see the README)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from analysis.language import Language
+from analysis.workspace.users import LOCAL, User, user_from
+
+# The provider sends people back to the start page: the page and workspace they asked for wait in the browser tab.
+_SCRIPT = """
+export default function ({ data }) {
+  const place = "keepworthy.asked";
+  if (!data.signed_in) {
+    if (location.pathname !== "/" || location.search) sessionStorage.setItem(place, location.href);
+    return;
+  }
+  const asked = sessionStorage.getItem(place);
+  sessionStorage.removeItem(place);
+  if (asked && new URL(asked).origin === location.origin && asked !== location.href) location.replace(asked);
+}
+"""
+_way_back = st.components.v2.component("keepworthy_way_back", html="<span hidden></span>", js=_SCRIPT)
+
+
+@cache
+def required() -> bool:
+    """Whether everyone must sign in. A broken secrets file is an error and never an open door."""
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError as trouble:
+        if trouble.error_id == "no-secrets-found":
+            return False
+        raise
+
+
+def user() -> User:
+    """Who is signed in; the one user of this computer where nobody must. Raises ``PermissionError`` for nobody."""
+    if not required():
+        return LOCAL
+    if not st.user.is_logged_in:
+        raise PermissionError
+    return user_from(st.user.to_dict())
+
+
+def gate(language: Language) -> None:
+    """Lets nobody past who must sign in and has not."""
+    if not required():
+        return
+    _way_back(data={"signed_in": bool(st.user.is_logged_in)}, key="way_back", height=1)
+    if not st.user.is_logged_in:
+        st.title("keepworthy", anchor=False)
+        st.markdown(language.text("workspace.sign_in.why"))
+        if st.button(language.text("workspace.sign_in.in"), icon=":material/login:", type="primary"):
+            st.login()
+        st.stop()
