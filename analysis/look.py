@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import textwrap
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -16,6 +17,9 @@ from analysis.language import Language, unit_of
 
 POINTS_AT_MOST = 2_000
 """More points than this no screen shows; curves are thinned to it, scatters sampled."""
+
+TITLE_LINE = 74
+"""Characters in a line of a title; a longer one goes on in the next."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +68,17 @@ class Look:
     def figure(self, title: str, subtitle: str, height: int = 420) -> go.Figure:
         """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
         figure = go.Figure()
+        lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
         figure.update_layout(
             title={
-                "text": plain(title),
+                "text": "<br>".join(lines),
                 "subtitle": {"text": plain(subtitle), "font": {"size": 13, "color": self.muted}},
                 "x": 0, "xanchor": "left", "xref": "container", "y": 0.98, "yanchor": "top", "yref": "container",
                 "font": {"size": 16, "color": self.text},
                 "automargin": False,
             },
-            height=height,
-            margin={"l": 8, "r": 8, "t": 76, "b": 8},
+            height=height + 20 * (len(lines) - 1),
+            margin={"l": 8, "r": 8, "t": 56 + 20 * len(lines), "b": 8},
             font={"size": 13, "color": self.text},
             separators=",." if self.language.code == "de" else ".,",
             paper_bgcolor="rgba(0,0,0,0)",
@@ -113,6 +118,11 @@ def round_ticks(low: float, high: float, about: int = 5) -> list[float]:
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * about >= span * 0.999)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [round(index * step, 12) for index in range(first, last + 1)]
+
+
+def title_of(figure: go.Figure) -> str:
+    """A figure's title as a sentence without markup, for an alternative text."""
+    return html.unescape(figure.layout.title.text.replace("<br>", " "))
 
 
 def plain(text: str) -> str:

@@ -59,9 +59,9 @@ def cost_by_driver(evaluation: Evaluation, count: int, look: Look) -> go.Figure:
         barmode="relative",
         bargap=0.25,
         showlegend=len(table) > 0,
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
     )
-    figure.update_layout(margin={"t": 100})
+    figure.update_layout(margin={"b": 64})
     figure.update_xaxes(**look.money_axis(table["care_cost"]))
     figure.update_yaxes(
         autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(table))), ticktext=labels

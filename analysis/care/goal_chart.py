@@ -27,10 +27,9 @@ def bridge_chart(check: GoalCheck, repaired: float, goal_set: bool, look: Look) 
         ("target", check.target if goal_set else 0.0, "goal"),
     ]
     shown = [bar for bar in bars if bar[2] in ("level", "plan") or abs(bar[1]) >= 0.005]
-    change = plan - check.today
-    title = language.text(
-        f"care.goal.title_{'better' if change >= 0 else 'worse'}", n=check.customers, plan=plan, change=abs(change)
-    )
+    idle = plan - check.redeployed
+    key = "range" if check.redeployed >= 0.005 else "plan"
+    title = language.text(f"care.goal.title_{key}", n=check.customers, plan=plan, idle=idle, today=check.today)
     figure = look.figure(
         title if check.customers or repaired else language.text("care.goal.title_nobody", today=check.today),
         language.text("care.goal.subtitle"),

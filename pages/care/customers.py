@@ -8,6 +8,7 @@ from analysis.care.groups import group_name, groups, matching
 from analysis.care.trace import rows_behind
 from analysis.care.waterfall import waterfall
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from analysis.portfolio import QUANTITIES
 from pages.care import views
 from pages.parts import chart, fields, session, table
@@ -64,7 +65,7 @@ def _one(evaluation: Evaluation, customer: int) -> None:
         name = evaluation.customers.loc[customer, "name"]
         figure = waterfall(evaluation, evaluation.customers.index[evaluation.customers.index == customer], name,
                            session.look())  # fmt: skip
-        chart.draw(figure, "care_customer_waterfall", alt=figure.layout.title.text)
+        chart.draw(figure, "care_customer_waterfall", alt=title_of(figure))
     with right:
         st.markdown(f"**{language.text('care.quantities')}**", help=language.text("care.quantities_help"))
         with st.container(height=360, border=False):

@@ -47,7 +47,7 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
             else "none"
         )
         st.markdown(page.escaped(language.text(
-            f"care.levers.{key}", hours=needed.hours, fee=needed.fee, price=needed.price,
+            f"care.levers.{key}", terms=_in_words(needed),
             best=evaluation.customers.loc[customer, "best_net"],
         )), help=language.text("care.levers.order"))  # fmt: skip
         if key == "takes" and st.button(language.text("care.levers.take"), icon=":material/build:", key="care_take"):
@@ -71,6 +71,12 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
         st.warning(language.text("care.levers.beyond", levers=language.list(beyond)))
     _result(outcome(evaluation, chosen, terms))
     return terms
+
+
+def _in_words(terms: Terms) -> str:
+    language = session.language()
+    used = [("hours", terms.hours), ("fee", terms.fee), ("price", terms.price)]
+    return language.list([language.text(f"care.levers.term_{name}", share=share) for name, share in used if share > 0])
 
 
 def _result(result: Outcome) -> None:

@@ -6,6 +6,7 @@ from analysis.care.decisions import PREFIX, decided, expected_repairs
 from analysis.care.goal_chart import bridge_chart
 from analysis.care.goals import check_goal
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from pages.parts import chart, fields, page, session
 
 TALK = ("kind_parting", "listeners", "listeners_who_count", "listener_loss", "word_of_mouth_years", "viral_chance",
@@ -19,18 +20,19 @@ def show(evaluation: Evaluation) -> None:
     left, right = st.columns([2.1, 1], gap="large")
     with left:
         options = {key: language.text(f"care.goal.whom_{key}") for key in ("decided", "recommended")}
+        going = decided(filed, evaluation, "part_ways")
         whom = fields.choice(
-            "care.view.goal", label=language.text("care.goal.whom"), options=options, default="decided"
+            "care.view.goal",
+            label=language.text("care.goal.whom"),
+            options=options,
+            default="decided" if going.any() else "recommended",
         )
-        parted = (
-            evaluation.customers["action"].isin(["part_ways", "hold"])
-            if whom == "recommended"
-            else decided(filed, evaluation, "part_ways")
-        )
+        suggested = evaluation.customers["action"].isin(["part_ways", "hold"])
+        parted = going if whom == "decided" else suggested
         check = check_goal(evaluation.customers, parted, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
         repaired = expected_repairs(filed, evaluation)
         figure = bridge_chart(check, repaired, goals.goal_set, session.look())
-        chart.draw(figure, "care_bridge", alt=figure.layout.title.text)
+        chart.draw(figure, "care_bridge", alt=title_of(figure))
         lines = [
             language.text("care.goal.staying", amount=check.staying) if check.customers else "",
             language.text("care.goal.hours", hours=check.hours, worth=evaluation.hour_worth, share=goals.redeployed)

@@ -7,6 +7,7 @@ from analysis.care.groups import by_certainty
 from analysis.care.tornado_chart import tornado_chart, value_of
 from analysis.care.uncertainty import DRAWS, band, tornado, triples, uncertain_names
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from analysis.ranges import Range
 from pages.care import views
 from pages.parts import chart, fields, page, session, table
@@ -19,7 +20,7 @@ def show(evaluation: Evaluation) -> None:
     linear, ranged = evaluation.linear.of(chosen), triples(evaluation.assumptions, evaluation.ranged)
     net = evaluation.total_of("net_contribution", chosen)
     figure = tornado_chart(tornado(linear, ranged), net, who, session.look())
-    chart.draw(figure, "care_tornado", alt=figure.layout.title.text)
+    chart.draw(figure, "care_tornado", alt=title_of(figure))
     found = band(linear.total(evaluation.rates))
     st.markdown(
         page.escaped(

@@ -10,6 +10,7 @@ from analysis.care.trace import trace
 from analysis.care.waterfall import waterfall as waterfall_chart
 from analysis.care.whale_chart import sentence, whale_before_and_after
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from pages.parts import chart, fields, session, table
 
 
@@ -23,7 +24,7 @@ def waterfall(evaluation: Evaluation) -> None:
     """From revenue to net contribution for all, a group or one customer, and how its figures are made."""
     customers, who = chosen(evaluation, "care.view.waterfall")
     figure = waterfall_chart(evaluation, customers, who, session.look())
-    chart.draw(figure, "care_waterfall", alt=figure.layout.title.text)
+    chart.draw(figure, "care_waterfall", alt=title_of(figure))
     how_made(evaluation, customers, "care_waterfall")
 
 
@@ -34,13 +35,13 @@ def drivers(evaluation: Evaluation) -> None:
         "care.view.worst", label=language.text("care.worst"), options={10: "10", 20: "20", 40: "40"}, default=20
     )
     figure = cost_by_driver(evaluation, count or 20, session.look())
-    chart.draw(figure, "care_drivers", alt=figure.layout.title.text)
+    chart.draw(figure, "care_drivers", alt=title_of(figure))
 
 
 def quadrant(evaluation: Evaluation) -> None:
     """High-maintenance against earning; a click on a customer opens its figures below."""
     figure = quadrant_chart(evaluation, session.look())
-    picked = chart.draw(figure, "care_quadrant", alt=figure.layout.title.text, select=("points", "lasso"))
+    picked = chart.draw(figure, "care_quadrant", alt=title_of(figure), select=("points", "lasso"))
     if picked:
         _picked(evaluation, pd.Index([customer for customer in picked if customer in evaluation.customers.index]))
     else:
