@@ -49,7 +49,7 @@ def test_nobody_is_called_du():
 
 
 def test_every_message_named_in_the_code_exists():
-    named = re.compile(r'\.text\(\s*"([a-z_]+\.[a-z_.]+)"')
+    named = re.compile(r'language(?:\(\))?\.text\(\s*"([a-z_]+\.[a-z_.]+)"')
     for path in [*(ROOT / "analysis").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
         for key in named.findall(path.read_text(encoding="utf-8")):
             assert key in messages("en"), f"{path.name}: {key}"
