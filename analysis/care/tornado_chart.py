@@ -63,6 +63,6 @@ def value_of(name: str, value: float, language: Language) -> str:
     unit = limits.unit if limits else "factor"
     if unit == "share":
         return language.percent(value)
-    word = {"money": language.symbol, "money_per_hour": f"{language.symbol}/h"}.get(unit)
-    word = language.text(f"parts.unit.{unit}") if word is None else word
-    return f"{language.number(value)}\N{NO-BREAK SPACE}{word}".strip()
+    if unit in ("money", "money_per_hour"):
+        return f"{language.short(value)}{'/h' if unit == 'money_per_hour' else ''}"
+    return f"{language.number(value)}\N{NO-BREAK SPACE}{language.text(f'parts.unit.{unit}')}".strip()
