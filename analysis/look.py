@@ -101,7 +101,8 @@ class Look:
         low, high = min([0.0, *numbers]), max([0.0, *numbers])
         ticks = round_ticks(low, high)
         unit = unit_of(ticks)
-        return {"tickvals": ticks, "ticktext": [self.language.short(tick, unit) for tick in ticks]}
+        decimals = max((1 if abs(tick / unit - round(tick / unit)) > 0.001 else 0 for tick in ticks), default=0)
+        return {"tickvals": ticks, "ticktext": [self.language.short(tick, unit, decimals) for tick in ticks]}
 
     def percent_axis(self, low: float, high: float) -> dict[str, object]:
         """Ticks of an axis of shares (0–1) from ``low`` to ``high``."""

@@ -101,10 +101,12 @@ class Language:
             return numbers.format_decimal(value, format="#,##0.00", locale=self.locale)
         return numbers.format_currency(value, self.currency, locale=self.locale)
 
-    def short(self, value: float, unit: float | None = None) -> str:
-        """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``."""
+    def short(self, value: float, unit: float | None = None, decimals: int | None = None) -> str:
+        """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``;
+        ``decimals`` one number of them."""
         unit = unit or unit_of([value])
-        decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
+        if decimals is None:
+            decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
         figure = numbers.format_decimal(value / unit, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=self.locale)
         symbol = self.symbol
         word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]

@@ -23,9 +23,11 @@ class Plan:
 
     ``per_customer``: what one brings in a full year, € (shrunk margin − cash care). ``hours_each``: hours one takes a
     year (NaN not known). ``freed``: hours freed by partings, redeployed. ``gap``: € a year missing to the goal.
-    ``needed``: customers that close the gap (None: they never would). ``served``: customers the freed hours carry
+    ``needed``: customers that close the gap (None: they never would, or no goal is
+    set and there is no gap to close). ``served``: customers the freed hours carry
     (None: hours not known, no bound). ``won``: prospects × win rate. ``customers``: how many the plan takes.
-    ``binds``: which bound is the smallest: ``needed``, ``served``, ``won`` or ``nothing_to_close``. ``contacts``:
+    ``binds``: which bound is the smallest: ``needed``, ``served``, ``won``, or ``nothing_to_close`` where
+    the goal is reached already. ``contacts``:
     prospects to speak to for them. ``acquisition``: € in all. ``first_year``: what they bring in the first year, €.
     """
 
@@ -44,10 +46,14 @@ class Plan:
     reaches_goal: bool
 
 
-def plan(per_customer: float, hours_each: float, freed: float, gap: float, assumptions: RefillAssumptions) -> Plan:
-    """The plan from its figures; see ``Plan``."""
+def plan(
+    per_customer: float, hours_each: float, freed: float, gap: float | None, assumptions: RefillAssumptions
+) -> Plan:
+    """The plan from its figures; see ``Plan``. ``gap`` None: no goal is set, so only hours and sales bound it."""
     first = per_customer * assumptions.first_year_share
-    needed = ceil(gap / first - 1e-9) if gap > 0 and first > 0 else (0 if gap <= 0 else None)
+    needed: int | None = None
+    if gap is not None:
+        needed = 0 if gap <= 0 else ceil(gap / first - 1e-9) if first > 0 else None
     served = None if isnan(hours_each) or hours_each <= 0 else floor(max(freed, 0) / hours_each + 1e-9)
     won = floor(assumptions.prospects * assumptions.win_rate + 1e-9)
     bounds = {"needed": needed, "served": served, "won": won}
@@ -59,16 +65,16 @@ def plan(per_customer: float, hours_each: float, freed: float, gap: float, assum
         per_customer=float(cents(per_customer)) if not isnan(per_customer) else per_customer,
         hours_each=hours_each,
         freed=freed,
-        gap=float(cents(gap)),
+        gap=float(cents(gap or 0.0)),
         needed=needed,
         served=served,
         won=won,
         customers=customers,
-        binds="nothing_to_close" if gap <= 0 else binds,
+        binds="nothing_to_close" if gap is not None and gap <= 0 else binds,
         contacts=ceil(customers / assumptions.win_rate - 1e-9),
         acquisition=float(cents(customers * assumptions.acquisition_cost)),
         first_year=brought,
-        reaches_goal=gap <= 0 or (needed is not None and customers >= needed),
+        reaches_goal=gap is not None and (gap <= 0 or (needed is not None and customers >= needed)),
     )
 
 
@@ -84,7 +90,7 @@ def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
         per_customer=_shrunk(chosen, worth) if len(chosen) else float("nan"),
         hours_each=float(known.mean()) if len(known) else float("nan"),
         freed=evaluation.goal.hours * evaluation.assumptions.goals.redeployed,
-        gap=evaluation.goal.gap,
+        gap=evaluation.goal.gap if evaluation.assumptions.goals.goal_set else None,
         assumptions=evaluation.assumptions.refill,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ def show(
     select: Literal["single-row", "multi-row"] | None = None,
     page_size: int = 100,
     height: int | Literal["auto", "content"] = "auto",
+    late: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> list[Any]:
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
@@ -45,7 +46,7 @@ def show(
     if len(frame) > page_size:
         frame, where = _page(frame, key, columns, page_size)
         key = f"{key}:{where}"
-    shown = frame[list(columns)]
+    shown = (late(frame) if late else frame)[list(columns)]
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),
@@ -69,7 +70,7 @@ def _page(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], page_siz
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
             language.text("parts.sort_by"),
-            [None, *columns],
+            [None, *(name for name in columns if name in frame)],
             format_func=lambda name: columns[name].label if name else language.text("parts.as_given"),
             key=f"{key}:by",
             width=240,

@@ -34,6 +34,7 @@ def show(evaluation: Evaluation) -> None:
         chart.draw(figure, "refill_months", alt=figure.layout.title.text)
         st.markdown(f"**{language.text(f'refill.binds.{made.binds}', n=made.customers)}**")
         needed = "refill.bound.needed" if made.needed is not None else "refill.bound.never"
+        needed = needed if goals.goal_set else "refill.bound.no_goal"
         served = "refill.bound.served" if made.served is not None else "refill.bound.no_hours"
         st.markdown(
             "\n".join(

@@ -14,8 +14,6 @@ from analysis.tag.suggestions import reason
 from analysis.tag.verdict import QUESTIONS
 from pages.parts import customer_card, page, session, table
 
-PAGE = 100
-
 
 def show(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> None:
     """The table, narrowed by verdict, search or what is picked in the chart, and the answers to give."""
@@ -44,7 +42,7 @@ def show(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> None
             "net_contribution": table.Column(language.text("tag.net"), "money"),
             "why": table.Column(language.text("tag.why"), width="large"),
         },
-        page_size=PAGE,
+        late=lambda sight: _reasons(evaluation, sight),
     )
     _answer(selected or ([] if not picked else list(rows.index)), evaluation)
     if len(selected) == 1:
@@ -60,14 +58,17 @@ def _words(evaluation: Evaluation, rows: pd.DataFrame) -> pd.DataFrame:
         words = {answer: language.text(f"tag.answer.{answer}") for answer in ("yes", "no", "open")}
         marks = rows[f"answered_{question}"].map({True: " ✓", False: ""})
         shown[f"{question}_word"] = rows[question].map(words) + marks
-    if len(rows) > PAGE:
-        return shown.assign(why="")
-    of = len(evaluation.customers)
+    return shown
+
+
+def _reasons(evaluation: Evaluation, sight: pd.DataFrame) -> pd.DataFrame:
+    """Why the data suggest what they do, in sentences, for the rows in sight."""
+    language, of = session.language(), len(evaluation.customers)
     whys = [
         " · ".join(reason(row, question, of, language) for question in ("profitable", "repeat"))
-        for _, row in rows.iterrows()
+        for _, row in sight.iterrows()
     ]
-    return shown.assign(why=whys)
+    return sight.assign(why=whys)
 
 
 def _answer(selected: list[int], evaluation: Evaluation) -> None:
