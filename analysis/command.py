@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.assumptions import Assumptions
+from analysis.care.own import OwnDriver, found
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation, evaluate, summary
 from analysis.language import LANGUAGES, Language, closest
@@ -55,6 +56,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--answer", action="append", default=[], metavar="KEY=OPTION", help=text("answer"))
     parser.add_argument("--margin", metavar="0.35", help=text("margin"))
     parser.add_argument("--set", action="append", default=[], metavar="ROOM.NAME=VALUE", help=text("set"))
+    parser.add_argument("--driver", action="append", default=[], metavar="COLUMN=RATE", help=text("driver"))
     parser.add_argument("--period", metavar="FROM..TO", help=text("period"))
     parser.add_argument("--language", choices=LANGUAGES, help=text("language"))
     parser.add_argument("--json", action="store_true", help=text("json"))
@@ -64,6 +66,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, language: Language) -> int:
     assumptions = _assumptions(options)
+    own = [OwnDriver.parsed(entry) for entry in options.driver]
     files = [_file(name) for name in options.files]
     report = Path(options.report) if options.report else None
     if report and report.exists():
@@ -82,7 +85,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
             return _nothing_usable(loaded, options.json, language)
         if loaded.portfolio is None:
             raise _question(loaded, answers, language)
-        evaluation = evaluate(loaded.portfolio, assumptions)
+        evaluation = evaluate(loaded.portfolio, assumptions, own=found(own, loaded.portfolio))
         if report:
             from analysis.report.workbook import write_workbook
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -82,10 +82,17 @@ def numeric_columns(portfolio: Portfolio) -> list[str]:
     ]
 
 
-def missing_columns(own: Iterable[OwnDriver], portfolio: Portfolio) -> list[str]:
-    """Columns that own drivers ask for and the portfolio does not have, for an error that names them."""
-    there = set(numeric_columns(portfolio))
-    return [driver.column for driver in own if driver.column not in there]
+def found(own: Iterable[OwnDriver], portfolio: Portfolio) -> tuple[OwnDriver, ...]:
+    """``own`` with each column as the portfolio spells it; raises ``PortfolioError`` where there is no such column."""
+    there = numeric_columns(portfolio)
+    folded = {column.casefold(): column for column in reversed(there)}
+    result = []
+    for driver in own:
+        column = driver.column if driver.column in there else folded.get(driver.column.casefold())
+        if column is None:
+            raise PortfolioError("drivers.trouble.column_missing", value=driver.column, known=", ".join(there))
+        result.append(replace(driver, column=column))
+    return tuple(result)
 
 
 def column_name(column: str) -> str | None:

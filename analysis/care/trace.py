@@ -20,6 +20,8 @@ SOURCES = ("care", "payments", "credits", "invoices", "column", "typed", "none")
 _PAYMENTS = {"deductions", "deduction_cases", "late_discount", "euro_days_late", "reminders", "terms_euro_days"}
 _CREDITS = {"credits", "credits_unjustified", "credits_without_reason", "credit_notes", "return_cases", "return_goods"}
 _INVOICES = {"orders", "lines", "small_orders"}
+_ROLES = {"payments": "payments", "credits": "credit_notes", "invoices": "invoices"}
+"""Source to the role of the table that gives it."""
 _MADE_OF = {
     "rework_cases_alone": "rework_cases",
     "freight_unpaid": "freight_cost",
@@ -41,7 +43,7 @@ def source_of(quantity: str, portfolio: Portfolio, counted: pd.DataFrame, typed:
         return "care"
     roles = {table.role for table in portfolio.tables}
     for source, quantities in (("payments", _PAYMENTS), ("credits", _CREDITS), ("invoices", _INVOICES)):
-        if origin in quantities and source in roles:
+        if origin in quantities and _ROLES[source] in roles:
             return source
     return "column"
 
