@@ -11,7 +11,12 @@ from analysis.errors import PortfolioError
 Kind = Literal["text", "xlsx", "xls", "ods", "parquet", "zip"]
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".xltx", ".xltm")
-TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".asc", ".dat", ".prn", "")
+_SAID = {
+    ".zip": "broken_archive",
+    ".parquet": "broken_parquet",
+    **dict.fromkeys(WORKBOOK_ENDINGS, "broken_workbook"),
+}
+"""What is wrong with bytes that mean nothing, by what the name says they should be."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -90,8 +95,7 @@ def _text_kind(head: bytes, name: str, ending: str) -> Kind:
         sample = head[:8192]
         strange = sum(sample.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 26, 27))
         if strange > 0.02 * len(sample) and not looks_utf16(sample):
-            not_named = ending in TEXT_ENDINGS
-            raise PortfolioError("errors.binary_file" if not_named else "errors.broken_workbook", file=name)
+            raise PortfolioError(f"errors.{_SAID.get(ending, 'binary_file')}", file=name)
     if ending in WORKBOOK_ENDINGS and ending != ".xls":  # many an ERP calls its text exports .xls
         raise PortfolioError("errors.not_a_workbook", file=name)
     return "text"

@@ -64,7 +64,7 @@ def check_workbook(path: Path, name: str, kind: Kind, limits: Limits = LIMITS) -
 def _parse(parser: XMLParserType, chunk: bytes, name: str) -> None:
     try:
         parser.Parse(chunk, not chunk)
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # the latter: an encoding nobody knows
         raise PortfolioError("errors.broken_workbook", file=name) from error
 
 
