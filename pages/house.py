@@ -18,7 +18,9 @@ except PortfolioError as trouble:
     st.stop()
 
 # Links in the sidebar drop the query, so the address is written anew in every run.
-st.query_params.from_dict({"workspace": workspace.id, "language": session.language_code()})
+address = {"workspace": workspace.id, "language": session.language_code()}
+talking_to = session.talking_to()
+st.query_params.from_dict({**address, **({"customer": str(talking_to)} if talking_to else {})})
 
 language = session.language()
 chosen = st.navigation(

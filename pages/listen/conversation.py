@@ -30,9 +30,8 @@ def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
     language, names = session.language(), evaluation.customers["name"]
     if not waiting.order:
         return None
-    st.session_state.setdefault("listen_customer", waiting.following or waiting.order[0])
-    if st.session_state["listen_customer"] not in waiting.order:
-        st.session_state["listen_customer"] = waiting.order[0]
+    if session.talking_to() not in waiting.order:
+        st.session_state["listen_customer"] = waiting.following or waiting.order[0]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         customer = st.selectbox(
             language.text("listen.customer"),

@@ -87,6 +87,15 @@ def local(at: datetime) -> datetime:
         return at
 
 
+def talking_to() -> int | None:
+    """The customer chosen on the Listen page; the address keeps it over a reload. None: nobody chosen yet."""
+    if "listen_customer" not in st.session_state:
+        named = st.query_params.get("customer", "")
+        if named.isdecimal():
+            st.session_state["listen_customer"] = int(named)
+    return st.session_state.get("listen_customer")
+
+
 def portfolio() -> Portfolio | None:
     """The workspace's portfolio; None before the first upload."""
     there = workspace()
