@@ -10,44 +10,51 @@ from __future__ import annotations
 
 import streamlit as st
 
-PAUSE, LONGEST, GUARDED = 600, 3000, 4000
-"""In milliseconds: the pause after which a field commits, the longest typing without a commit, and how long after the
-last key what was typed is guarded."""
+PAUSE, LONGEST, GUARDED = 600, 3000, 800
+"""In milliseconds: the pause after which a field commits, the longest typing without a commit, and how long after a
+commit, while the server may not have read it yet, what was typed is still guarded."""
 
 _SCRIPT = """
 export default function ({ data }) {
   if (window.keepworthyAutosave) return;
   window.keepworthyAutosave = true;
   const typed = new Map();  // field: what is in it by the user's hand
+  let bringingBack = false;
 
   const isText = (field) => field instanceof HTMLTextAreaElement
     || (field instanceof HTMLInputElement && field.type === "text" && field.closest('[data-testid="stTextInput"]'));
 
   const commit = (field) => {
     const entry = typed.get(field);
-    if (entry) entry.since = null;
+    if (entry) entry.committed = Date.now();
     field.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, metaKey: true, bubbles: true,
     }));
   };
 
-  const bringBack = (field, { value, caret }) => {
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
-    field.setSelectionRange(caret, caret);
+  // Once for what was typed and no more, or two windows would take turns for ever.
+  const bringBack = (field, entry) => {
+    typed.delete(field);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, entry.value);
+    field.setSelectionRange(entry.caret, entry.caret);
+    bringingBack = true;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    bringingBack = false;
+    clearTimeout(entry.timer);
+    setTimeout(() => commit(field), data.pause);
   };
 
   document.addEventListener("input", (event) => {
     const field = event.target;
-    if (!isText(field)) return;
-    const entry = typed.get(field) || { since: null };
-    clearTimeout(entry.timer);
-    entry.value = field.value;
-    entry.caret = field.selectionStart;
-    entry.at = Date.now();
-    entry.since = entry.since || entry.at;
-    entry.timer = setTimeout(() => commit(field), entry.at - entry.since > data.longest ? 0 : data.pause);
-    typed.set(field, entry);
+    if (bringingBack || !isText(field)) return;
+    const now = Date.now();
+    const before = typed.get(field);
+    if (before) clearTimeout(before.timer);
+    const since = before && !before.committed ? before.since : now;
+    typed.set(field, {
+      value: field.value, caret: field.selectionStart, since, committed: null,
+      timer: setTimeout(() => commit(field), now - since > data.longest ? 0 : data.pause),
+    });
   }, true);
 
   document.addEventListener("keydown", (event) => {
@@ -58,7 +65,7 @@ export default function ({ data }) {
 
   setInterval(() => {
     for (const [field, entry] of typed) {
-      const over = Date.now() - entry.at > data.guarded;
+      const over = entry.committed && Date.now() - entry.committed > data.guarded;
       if (over || !field.isConnected || field !== document.activeElement) {
         typed.delete(field);
       } else if (field.value !== entry.value) {

@@ -49,18 +49,18 @@ class Server:
         self.process.wait(20)
 
 
-def start(home: Path, log: Path) -> Server:
-    """Starts the app with its data in ``home`` and waits until it answers."""
+def start(home: Path, log: Path, script: str = "app.py", port: int = 0, **environment: str) -> Server:
+    """Starts the app, or another script, with its data in ``home`` and waits until it answers."""
     with socket.socket() as probe:
-        probe.bind(("localhost", 0))
+        probe.bind(("localhost", port))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
+            *(sys.executable, "-m", "streamlit", "run", script),
             *("--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"),
         ],
         cwd=ROOT,
-        env={**os.environ, "KEEPWORTHY_HOME": str(home)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "KEEPWORTHY_HOME": str(home), **environment},
         stdout=log.open("ab"),
         stderr=subprocess.STDOUT,
     )
@@ -128,4 +128,4 @@ def settle(page) -> None:  # type: ignore[no-untyped-def]
     """Waits until the app has drawn itself and no run is under way."""
     page.wait_for_selector('[data-testid="stMain"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_function("!document.querySelector('[data-testid=\"stSkeleton\"], [data-testid=\"stSpinner\"]')")
+    page.wait_for_function('!document.querySelector(\'[data-testid="stSkeleton"], [data-testid="stSpinner"]\')')
