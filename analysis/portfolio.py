@@ -112,8 +112,8 @@ class Portfolio:
     care : one row per care-log entry: ``customer_id``, ``date``, ``kind`` (a quantity's name), ``hours``, ``note``.
     losses : one row per deal or lost customer: ``customer_id`` (NaN where it is none of ours), ``name``, ``date``,
         ``stage``, ``status`` (won / lost / open), ``reason``, ``value`` (€), ``kind`` (deal / customer), attributes.
-    products : one row per customer and product group: ``customer_id``, ``product``, ``quantity``, ``revenue``,
-        ``cost``; empty where no table names products.
+    products : one row per customer and product group: ``customer_id``, ``product``, ``quantity`` (units) and the
+        money columns of ``months``; empty where no table names products.
     growth_basis : ``months`` (the same months a year apart), ``halves`` (second half against first, not
         season-adjusted), ``column`` (from the table) or ``none``.
     set_aside : one row per row set aside: ``file``, ``sheet``, ``row``, ``reason``, ``amount``, ``text``.

@@ -1,4 +1,4 @@
-"""Whale curve and ABC classes: how value and revenue spread over customers."""
+"""How value and revenue spread over customers: whale curve, ABC classes, quadrants."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import pandas as pd
 from analysis.money import cents
 from analysis.tag.assumptions import TagAssumptions
 
+CLASSES = ("A", "B", "C")
+QUADRANTS = ("big_earning", "big_losing", "small_earning", "small_losing")
+
 
 @dataclass(frozen=True)
 class WhaleCurve:
-    """Customers ranked by net contribution, best first, ties by customer id.
+    """Customers (or groups of them) ranked by net contribution, best first, ties by index.
 
     ``table``: one row per customer in rank order, index ``customer_id``; columns ``rank`` (from 1), ``net`` (€),
     ``cumulative`` (€), ``customer_share`` (0–1), ``total_share`` (cumulative / total; NaN where the total is not
@@ -62,11 +65,16 @@ class WhaleCurve:
         """What the customers below zero add up to, € (zero or negative)."""
         return float(cents(self.table["net"].clip(upper=0).sum()))
 
+    @property
+    def past_peak_cost(self) -> float:
+        """What the customers past the peak cost, € (zero or positive): how far the curve falls from its peak."""
+        return -self.losing_total
+
 
 def whale(net: pd.Series) -> WhaleCurve:
-    """The whale curve of ``net`` (€ per customer, index ``customer_id``)."""
-    ranked = net.sort_index().sort_values(ascending=False, kind="stable")
-    table = pd.DataFrame({"rank": np.arange(1, len(ranked) + 1), "net": ranked})
+    """The whale curve of ``net`` (€ per customer, index ``customer_id``; or per group, index the group's name)."""
+    table = pd.DataFrame({"net": _ranked(net)})
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
     table["cumulative"] = cents(table["net"].cumsum())
     table["customer_share"] = table["rank"] / max(len(table), 1)
     total = float(table["cumulative"].iloc[-1]) if len(table) else 0.0
@@ -74,12 +82,61 @@ def whale(net: pd.Series) -> WhaleCurve:
     return WhaleCurve(table)
 
 
+@dataclass(frozen=True)
+class ParetoCurve:
+    """Customers ranked by revenue, largest first, ties by customer id, with their ABC classes.
+
+    ``table``: index ``customer_id``; columns ``rank`` (from 1), ``revenue`` (€), ``cumulative`` (€, only what is
+    positive, as the classes count it), ``share`` (0–1 of all positive revenue; NaN where there is none), ``abc``.
+    """
+
+    table: pd.DataFrame
+
+    def customers(self, name: str) -> int:
+        """How many customers are in class ``name`` (A, B or C)."""
+        return int((self.table["abc"] == name).sum())
+
+    def revenue(self, name: str) -> float:
+        """Revenue of class ``name``, € (returns taken off)."""
+        return float(cents(self.table.loc[self.table["abc"] == name, "revenue"].sum()))
+
+    def share_of(self, name: str) -> float:
+        """Share of class ``name`` in all positive revenue (0–1); NaN where there is none."""
+        positive = self.table["revenue"].clip(lower=0)
+        total = positive.sum()
+        return float(positive[self.table["abc"] == name].sum() / total) if total > 0 else nan
+
+
+def pareto(revenue: pd.Series, assumptions: TagAssumptions) -> ParetoCurve:
+    """The Pareto curve of ``revenue`` (€ per customer, index ``customer_id``)."""
+    table = pd.DataFrame({"revenue": _ranked(revenue)})
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    table["cumulative"] = cents(table["revenue"].clip(lower=0).cumsum())
+    total = float(table["cumulative"].iloc[-1]) if len(table) else 0.0
+    table["share"] = table["cumulative"] / total if total > 0 else nan
+    table["abc"] = abc(revenue, assumptions).reindex(table.index)
+    return ParetoCurve(table)
+
+
 def abc(revenue: pd.Series, assumptions: TagAssumptions) -> pd.Series:
     """A, B or C per customer by cumulative revenue share: A while the share before the customer is below
     ``class_a``, B below ``class_b``; no positive revenue is always C. Ties by customer id."""
-    ranked = revenue.sort_index().sort_values(ascending=False, kind="stable").clip(lower=0)
+    ranked = _ranked(revenue).clip(lower=0)
     total = ranked.sum()
     before = (ranked.cumsum() - ranked) / total if total > 0 else pd.Series(1.0, index=ranked.index)
     classes = np.select([before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12], ["A", "B"], "C")
     classes = np.where(ranked > 0, classes, "C")
     return pd.Series(classes, index=ranked.index, name="abc", dtype="str").reindex(revenue.index)
+
+
+def quadrants(customers: pd.DataFrame) -> pd.Series:
+    """Which of ``QUADRANTS`` each customer is in: ``big`` from the median revenue on, ``earning`` from a net
+    contribution of zero on."""
+    big = customers["revenue"] >= customers["revenue"].median()
+    earning = customers["net_contribution"] >= 0
+    names = np.select([big & earning, big, earning], QUADRANTS[:3], QUADRANTS[3])
+    return pd.Series(names, index=customers.index, name="quadrant", dtype="str")
+
+
+def _ranked(amounts: pd.Series) -> pd.Series:
+    return amounts.sort_index().sort_values(ascending=False, kind="stable")

@@ -13,6 +13,16 @@ Verdict = Literal["nurture", "look_very_closely", "look_closer", "do_the_math", 
 QUESTIONS = ("profitable", "strategic", "repeat")
 VERDICTS: tuple[Verdict, ...] = ("nurture", "look_very_closely", "look_closer", "do_the_math", "open")
 
+RULES: dict[Verdict, tuple[str, str]] = {
+    "nurture": ("yes", "both"),
+    "look_very_closely": ("yes", "at_most_one"),
+    "look_closer": ("no", "both"),
+    "do_the_math": ("no", "at_most_one"),
+    "open": ("any", "any"),
+}
+"""The rule as a person reads it: verdict to the answer on profit, and how many yes the other two questions have.
+``open`` holds where an open answer could still change which of the four it is."""
+
 
 def verdict(profitable: str, strategic: str, repeat: str) -> Verdict:
     """The verdict on one customer; ``open`` as long as an open answer could change it."""

@@ -62,7 +62,7 @@ def per_product(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFram
     """Quantity (units), revenue and cost (€) per customer and product group."""
     return frame(
         connection,
-        f"""SELECT customer_id, product, sum(quantity) AS quantity, sum(amount) AS revenue, sum(line_cost) AS cost
+        f"""SELECT customer_id, product, sum(quantity) AS quantity, {_SUMS}
         FROM {used} WHERE product IS NOT NULL GROUP BY ALL ORDER BY customer_id, product""",
     )
 
