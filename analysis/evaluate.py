@@ -22,7 +22,7 @@ from analysis.care.uncertainty import Linear, drawn_rates, linear_net, triples
 from analysis.money import cents
 from analysis.portfolio import Portfolio
 from analysis.tag.curves import WhaleCurve, abc, whale
-from analysis.tag.suggestions import suggest
+from analysis.tag.suggestions import Signals, suggest
 from analysis.tag.verdict import QUESTIONS, VERDICTS, verdicts
 from analysis.upload.margin import contribution_margin
 
@@ -40,7 +40,7 @@ class Evaluation:
     ``net_contribution`` (€, cents); ``care_<driver>`` (€, NaN not known); ``margin_after_care`` (share of revenue),
     ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance``; ``abc``;
     ``suggested_<question>``, ``<question>`` (a person's answer before the suggestion), ``answered_<question>`` (bool);
-    ``provisional``, ``revenue_rank``, ``in_top``; ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and
+    ``provisional``, ``revenue_rank``, ``in_top``, ``signal``; ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and
     5 take for best); ``self_check``; levers (see ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
     ``costs``: € per driver that is on. ``counted``: what the drivers count. ``known``: driver to share of customers
     whose quantity is known. ``linear``: net contribution in terms of the rates. ``ranged``: low and high of the rates
@@ -107,6 +107,7 @@ def evaluate(
     own: tuple[OwnDriver, ...] = (),
     typed: pd.DataFrame | None = None,
     ranged: Mapping[str, tuple[float, float]] | None = None,
+    signals: Signals | None = None,
 ) -> Evaluation:
     """Evaluates a portfolio.
 
@@ -118,6 +119,7 @@ def evaluate(
     own : care drivers of the user's own.
     typed : quantities typed in, index ``customer_id``, columns of ``QUANTITIES``; they go before the tables'.
     ranged : low and high of rates (``room.field``) where the analyst set them.
+    signals : values of attributes that suggest strategic importance (see ``suggest``).
     """
     portfolio = _with_typed(portfolio, typed)
     customers = portfolio.customers.copy()
@@ -142,7 +144,7 @@ def evaluate(
         customers, customers["care_cost"], customers["contribution_margin"], assumptions.care, portfolio.days / 365
     )
     customers["abc"] = abc(customers["revenue"], assumptions.tag)
-    customers = _with(customers, suggest(customers, assumptions.tag))
+    customers = _with(customers, suggest(customers, assumptions.tag, signals))
     said = _said(customers, answers)
     for question in QUESTIONS:
         customers[f"answered_{question}"] = said[question].notna()

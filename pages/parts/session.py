@@ -30,6 +30,8 @@ ANSWERS = {
     "refused": "decision.refused",
 }
 """What persons say about a customer: the evaluation's column and the workspace's field."""
+SIGNALS = "tag.signals"
+"""The field with the attribute values that suggest strategic importance: attribute to a list of values."""
 
 
 def language_code() -> str:
@@ -120,7 +122,8 @@ def evaluation() -> Evaluation:
     said = {column: there.values(field) for column, field in ANSWERS.items()}
     typed = fields[fields["field"].str.startswith(PREFIXES)]
     key = tuple((column, tuple(values.items())) for column, values in said.items())
-    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), there)
+    signals = tuple((attribute, tuple(values)) for attribute, values in there.get(SIGNALS, default={}).items())
+    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, there)
 
 
 def _opened(workspace_id: str, reader: User) -> Workspace | None:
@@ -149,6 +152,7 @@ def _evaluation(
     assumed: Assumptions,
     said: tuple[tuple[str, tuple], ...],
     typed: tuple,
+    signals: tuple[tuple[str, tuple[str, ...]], ...],
     _workspace: Workspace,
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
@@ -161,4 +165,5 @@ def _evaluation(
         own=typed_drivers(fields, portfolio),
         typed=typed_quantities(fields),
         ranged=typed_ranges(fields),
+        signals=dict(signals),
     )
