@@ -15,6 +15,8 @@ from analysis.refill.assumptions import RefillAssumptions
 from analysis.refill.shrinkage import shrunk_means
 
 MONTHS = 12
+A_MINUTE = 1 / 60
+"""Hours per customer below this are none that a plan could count on."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class Plan:
     ``needed``: customers that close the gap (None: they never would, or no goal is
     set and there is no gap to close). ``served``: customers the freed hours carry
     (None: hours not known, no bound). ``won``: prospects × win rate. ``customers``: how many the plan takes.
-    ``binds``: which bound is the smallest: ``needed``, ``served``, ``won``, or ``nothing_to_close`` where
-    the goal is reached already. ``contacts``:
+    ``binds``: which bound is the smallest: ``needed``, ``served``, ``won``; ``nothing_to_close`` where the goal is
+    reached already, ``brings_nothing`` where such a customer costs more than it brings, ``no_hours_freed`` where not
+    one can be served. ``contacts``:
     prospects to speak to for them. ``acquisition``: € in all. ``first_year``: what they bring in the first year, €.
     """
 
@@ -50,19 +53,26 @@ def plan(
     per_customer: float, hours_each: float, freed: float, gap: float | None, assumptions: RefillAssumptions
 ) -> Plan:
     """The plan from its figures; see ``Plan``. ``gap`` None: no goal is set, so only hours and sales bound it."""
+    per_customer = float(cents(per_customer))
     first = per_customer * assumptions.first_year_share
     needed: int | None = None
     if gap is not None:
         needed = 0 if gap <= 0 else ceil(gap / first - 1e-9) if first > 0 else None
-    served = None if isnan(hours_each) or hours_each <= 0 else floor(max(freed, 0) / hours_each + 1e-9)
+    served = None if not hours_each >= A_MINUTE else floor(max(freed, 0) / hours_each + 1e-9)
     won = floor(assumptions.prospects * assumptions.win_rate + 1e-9)
     bounds = {"needed": needed, "served": served, "won": won}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
     binds = min(known, key=lambda name: (known[name], list(bounds).index(name)))
     customers = known[binds] if per_customer > 0 else 0
-    brought = float(cents(customers * first - customers * assumptions.acquisition_cost))
+    if gap is not None and gap <= 0:
+        binds = "nothing_to_close"
+    elif not per_customer > 0:
+        binds = "brings_nothing"
+    elif binds == "served" and customers == 0:
+        binds = "no_hours_freed"
+    brought = float(cents(customers * (first - assumptions.acquisition_cost))) if customers else 0.0
     return Plan(
-        per_customer=float(cents(per_customer)) if not isnan(per_customer) else per_customer,
+        per_customer=per_customer,
         hours_each=hours_each,
         freed=freed,
         gap=float(cents(gap or 0.0)),
@@ -70,7 +80,7 @@ def plan(
         served=served,
         won=won,
         customers=customers,
-        binds="nothing_to_close" if gap is not None and gap <= 0 else binds,
+        binds=binds,
         contacts=ceil(customers / assumptions.win_rate - 1e-9),
         acquisition=float(cents(customers * assumptions.acquisition_cost)),
         first_year=brought,
