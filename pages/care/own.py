@@ -53,21 +53,30 @@ def _column(column: str) -> str:
 
 
 def _new(evaluation: Evaluation) -> None:
+    """Fields for one more driver, emptied once it is there. No form: a pause in typing would send it half filled."""
     language = session.language()
-    columns = numeric_columns(evaluation.portfolio)
-    with st.form("care_own_new", clear_on_submit=True, border=True):
-        name = st.text_input(language.text("care.own.name"), max_chars=60)
-        column = st.selectbox(language.text("care.own.column"), columns, format_func=_column)
+    count = len(session.workspace().fields(DRIVER_FIELD))
+    with st.container(border=True):
+        name = st.text_input(language.text("care.own.name"), max_chars=60, key=f"care_own_name_{count}")
+        column = st.selectbox(
+            language.text("care.own.column"), numeric_columns(evaluation.portfolio), format_func=_column,
+            key="care_own_column",
+        )  # fmt: skip
         with st.container(horizontal=True):
-            rate = st.number_input(language.text("care.own.rate"), value=0.0, step=1.0)
+            rate = st.number_input(language.text("care.own.rate"), value=0.0, step=1.0, key=f"care_own_rate_{count}")
             per = st.selectbox(
-                language.text("care.own.per"), UNITS,
+                language.text("care.own.per"), UNITS, key="care_own_per",
                 format_func=lambda unit: language.text(f"care.own.per_{unit}"),
             )  # fmt: skip
-        avoidable = st.slider(language.text("care.own.avoidable"), 0.0, 1.0, 0.0, 0.05, format="percent",
-                              help=language.text("care.own.avoidable_help"))  # fmt: skip
-        intangible = st.checkbox(language.text("care.own.intangible"), help=language.text("care.own.intangible_help"))
-        if st.form_submit_button(language.text("care.own.add"), icon=":material/add:", type="primary"):
+        avoidable = st.slider(
+            language.text("care.own.avoidable"), 0.0, 1.0, 0.0, 0.05, format="percent", disabled=per == "minutes",
+            help=language.text("care.own.avoidable_help"), key=f"care_own_avoidable_{count}",
+        )  # fmt: skip
+        intangible = st.checkbox(
+            language.text("care.own.intangible"), help=language.text("care.own.intangible_help"),
+            key=f"care_own_intangible_{count}",
+        )  # fmt: skip
+        if st.button(language.text("care.own.add"), icon=":material/add:", type="primary", key="care_own_add"):
             if not name.strip() or column is None:
                 st.warning(language.text("care.own.needs_name"))
                 return

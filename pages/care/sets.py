@@ -64,12 +64,10 @@ def _saved(evaluation: Evaluation) -> None:
     language, there = session.language(), session.workspace()
     st.markdown(f"**{language.text('care.sets.title')}**")
     here = present(language.text("care.sets.here"), evaluation.assumptions, there.fields())
-    with (
-        st.form("care_sets_save", border=False, clear_on_submit=True),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        name = st.text_input(language.text("care.sets.name"), max_chars=60)
-        if st.form_submit_button(language.text("care.sets.save"), icon=":material/save:") and name.strip():
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        count = len(there.fields(SET_FIELD))
+        name = st.text_input(language.text("care.sets.name"), max_chars=60, key=f"care_sets_name_{count}")
+        if st.button(language.text("care.sets.save"), icon=":material/save:", key="care_sets_save") and name.strip():
             there.put(f"{SET_FIELD}{name.strip()}", here.stored())
             st.rerun()
     filed = there.fields(SET_FIELD)

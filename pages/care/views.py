@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.care.driver_chart import cost_by_driver
-from analysis.care.groups import group_name, groups, named
+from analysis.care.groups import NAMED_AT_MOST, group_name, groups, named
 from analysis.care.quadrant import quadrant as quadrant_chart
 from analysis.care.trace import trace
 from analysis.care.waterfall import waterfall as waterfall_chart
@@ -58,7 +58,9 @@ def chosen(evaluation: Evaluation, field: str, default: str = "all") -> tuple[pd
         kind = fields.choice(field, label=language.text("care.whose"), options=names, default=default,
                              widget=st.selectbox, width=300)  # fmt: skip
         if kind == "one":
-            search = st.text_input(language.text("care.search"), key=f"{field}.search", width=180)
+            # The list itself finds what is typed; only where it cannot hold all does it need a search beside it.
+            crowded = len(evaluation.customers) > NAMED_AT_MOST
+            search = st.text_input(language.text("care.search"), key=f"{field}.search", width=180) if crowded else ""
             before = there.get(f"{field}.customer")
             options = named(evaluation, search, before)
             customer = fields.choice(f"{field}.customer", label=language.text("care.customer"), options=options,
