@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.evaluate import Evaluation
-from analysis.language import Language
-from analysis.refill.segments import MARK, members
+from analysis.refill.segments import members
 
 FIELD = "refill.picks"
 
@@ -24,17 +23,11 @@ def toggled(picks: list[str], keys: Iterable[str]) -> list[str]:
     return result
 
 
-def targets(evaluation: Evaluation, picks: list[str], language: Language) -> pd.Series:
+def targets(evaluation: Evaluation, picks: list[str]) -> pd.Series:
     """Who is in any picked segment: bool per customer; without a pick those whom step 3 takes for best."""
     if not picks:
         return evaluation.customers["listened"]
     chosen = pd.Series(False, index=evaluation.customers.index)
     for key in picks:
-        chosen |= members(evaluation, key, language)
+        chosen |= members(evaluation, key)
     return chosen
-
-
-def label(key: str) -> str:
-    """A segment's key in words: ``Branche: Medizintechnik``."""
-    attribute, _, name = key.partition(MARK)
-    return f"{attribute}: {name}"

@@ -1,8 +1,8 @@
-"""Segments of customers by an attribute: what they bring, how they grow, and where the best ones are."""
+"""Segments of customers by one attribute or two: what they bring, how they grow, and where the best ones are."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,105 +10,155 @@ import pandas as pd
 from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.language import Language
+from analysis.refill.classes import Cut, cut, holds
+from analysis.refill.classes import words as class_words
 from analysis.refill.shrinkage import bootstrap_mean, shrunk_means, wilson
 from analysis.upload.growth import windows
 
-CLASSES = 5
-"""A number is cut into at most so many classes, with bounds a person would choose."""
+FEWEST_DEALS = 10
 MARK = "="
+ALSO = "\n"
+"""A segment's key is one line ``attribute=class`` per condition; lines of one attribute are alternatives."""
+
+
+def segment_keys(evaluation: Evaluation, attributes: Sequence[str]) -> pd.Series:
+    """The key of each customer's segment by these attributes; None where the customer has no value in one."""
+    customers = evaluation.customers
+    keys = pd.Series("", index=customers.index, dtype="object")
+    known = pd.Series(True, index=customers.index)
+    for place, attribute in enumerate(attributes):
+        made: Cut = cut(customers[attribute])
+        codes = made.codes(customers[attribute])
+        lines = np.array([f"{attribute}{MARK}{made.key(code)}" for code in range(len(made))] + [""], dtype="object")
+        keys = keys + (ALSO if place else "") + lines[codes]
+        known &= codes >= 0
+    return keys.where(known, None)
 
 
 def segment_of(evaluation: Evaluation, attribute: str, language: Language) -> pd.Series:
-    """The segment of each customer by ``attribute``, as words; missing where the customer has no value."""
+    """The segment of each customer by ``attribute``, in words; None where the customer has no value."""
     values = evaluation.customers[attribute]
-    if values.dtype.kind in "fi" and values.nunique() > CLASSES + 2:
-        return _classes(values, language)
-    if values.dtype.kind in "fi":
-        return values.map(lambda value: language.number(value), na_action="ignore")
-    return values.astype("object").where(values.notna(), None)
+    made = cut(values)
+    named = np.array([*(made.words(code, language) for code in range(len(made))), None], dtype="object")
+    return pd.Series(named[made.codes(values)], index=values.index, dtype="object")
 
 
-def bounds(values: pd.Series) -> list[float]:
-    """Round bounds that cut ``values`` into classes of similar size."""
-    quantiles = values.dropna().quantile([step / CLASSES for step in range(1, CLASSES)])
-    return sorted({_round(float(bound)) for bound in quantiles})
+def segments(
+    evaluation: Evaluation, attributes: str | Sequence[str], language: Language, after_care: bool = True
+) -> pd.DataFrame:
+    """One row per segment of one attribute, or of two together; index its key, the highest shrunk mean first.
 
-
-def _round(bound: float) -> float:
-    """To the nearest of 1, 2, 2.5, 5 × a power of ten, as a person would; years and small numbers stay whole."""
-    if bound == 0 or 1900 <= bound <= 2100:
-        return float(round(bound))
-    power = 10.0 ** np.floor(np.log10(abs(bound)))
-    steps = np.array([1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10]) * power
-    return float(np.sign(bound) * steps[np.argmin(np.abs(steps - abs(bound)))])
-
-
-def _classes(values: pd.Series, language: Language) -> pd.Series:
-    edges = bounds(values)
-    year = bool(values.dropna().between(1900, 2100).all())
-
-    def write(bound: float) -> str:
-        return str(int(bound)) if year else language.number(bound)
-
-    words = [language.text("refill.class_below", high=write(edges[0]))]
-    words += [language.text("refill.class_between", low=write(low), high=write(high)) for low, high in pairwise(edges)]
-    words.append(language.text("refill.class_from", low=write(edges[-1])))
-    at = np.searchsorted(np.array(edges), values.to_numpy(dtype="float64"), side="right")
-    named = pd.Series([words[place] for place in at], index=values.index, dtype="object")
-    return named.where(values.notna(), None)
-
-
-def segments(evaluation: Evaluation, attribute: str, language: Language, after_care: bool = True) -> pd.DataFrame:
-    """One row per segment of ``attribute``, index its key (``attribute=segment``), the highest shrunk mean first.
-
-    Columns: ``attribute``, ``segment``, ``n``, ``revenue``, ``net`` (€), ``mean`` and ``shrunk`` (€ per customer),
+    Columns: ``segment`` (in words), ``n``, ``revenue``, ``net`` (€), ``mean`` and ``shrunk`` (€ per customer),
     ``low``, ``high`` (90 % interval of the mean; NaN below ten customers), ``per_hour`` (€ per care hour, NaN where no
-    hours are known), ``growth`` (share, from sums; NaN undefined), ``best`` (count), ``best_share``, ``best_low``,
-    ``best_high`` (Wilson 90 %), ``lift`` (share of best against the portfolio's), ``small`` (bool).
+    hours are known), ``growth`` (share, from sums; NaN undefined), ``loss_rate`` (share of decided deals that were
+    lost; NaN where none is known), ``best`` (count), ``best_share``, ``best_low``, ``best_high`` (Wilson 90 %),
+    ``lift`` (share of best against the portfolio's), ``small`` (bool).
     """
-    customers = evaluation.customers
-    of = segment_of(evaluation, attribute, language)
+    names = [attributes] if isinstance(attributes, str) else list(attributes)
+    customers, of = evaluation.customers, segment_keys(evaluation, names)
     amount = customers["net_contribution" if after_care else "contribution_margin"]
     table = shrunk_means(amount, of)
-    table.index = table.index.rename("segment")
+    table.index = table.index.rename("key")
     known = of.notna()
     grouped = customers[known].groupby(of[known])
     table["revenue"] = grouped["revenue"].sum()
     table["net"] = amount[known].groupby(of[known]).sum()
     hours = all_hours(customers)[known].groupby(of[known]).sum(min_count=1)
     table["per_hour"] = table["net"] / hours.where(hours > 0)
-    table["growth"] = _growth(evaluation, of).reindex(table.index)
+    table["growth"] = growth(evaluation, of).reindex(table.index)
+    table["loss_rate"] = _loss_rate(evaluation, names, of).reindex(table.index)
     table["best"] = grouped["listened"].sum()
     table["best_share"] = table["best"] / table["n"]
     overall = float(customers.loc[known, "listened"].mean()) if known.any() else 0.0
     table["lift"] = table["best_share"] / overall if overall > 0 else np.nan
-    intervals = {name: bootstrap_mean(amount[of == name].to_numpy()) for name in table.index}
+    intervals = {name: bootstrap_mean(values.to_numpy()) for name, values in amount[known].groupby(of[known])}
     table["low"] = [intervals[name][0] for name in table.index]
     table["high"] = [intervals[name][1] for name in table.index]
     shares = [wilson(int(best), int(n)) for best, n in zip(table["best"], table["n"], strict=True)]
     table["best_low"], table["best_high"] = [share[0] for share in shares], [share[1] for share in shares]
     table["small"] = table["n"] < evaluation.assumptions.refill.small_segment
-    table = table.reset_index()
-    table.insert(0, "attribute", attribute)
-    table.index = pd.Index([f"{attribute}{MARK}{name}" for name in table["segment"]], name="key")
+    table.insert(0, "segment", [" · ".join(words(evaluation, key, language).values()) for key in table.index])
     return table.sort_values("shrunk", ascending=False, kind="stable")
 
 
-def members(evaluation: Evaluation, key: str, language: Language) -> pd.Series:
-    """Which customers belong to the segment with this key: bool per customer; nobody for one that is no more."""
-    attribute, _, name = key.partition(MARK)
-    if attribute not in evaluation.portfolio.attributes:
-        return pd.Series(False, index=evaluation.customers.index)
-    return segment_of(evaluation, attribute, language) == name
+def conditions(key: str, attributes: Sequence[str]) -> dict[str, list[str]] | None:
+    """A segment's key taken apart: attribute to its classes' keys; None where an attribute is not among these."""
+    found: dict[str, list[str]] = {}
+    for line in key.split(ALSO):
+        named = [attribute for attribute in attributes if line.startswith(f"{attribute}{MARK}")]
+        if not named:
+            return None
+        attribute = max(named, key=len)
+        found.setdefault(attribute, []).append(line[len(attribute) + len(MARK) :])
+    return found
 
 
-def _growth(evaluation: Evaluation, of: pd.Series) -> pd.Series:
-    """Growth of a segment from its sums: the later months against the earlier ones."""
+def matching(frame: pd.DataFrame, key: str, attributes: Sequence[str]) -> pd.Series:
+    """Which rows of a table with these attributes (customers, prospects) belong to the segment: bool per row; none
+    to one that is no more."""
+    parts = conditions(key, attributes)
+    if parts is None or not parts.keys() <= set(frame.columns):
+        return pd.Series(False, index=frame.index)
+    result = pd.Series(True, index=frame.index)
+    for attribute, classes in parts.items():
+        in_any = pd.Series(False, index=frame.index)
+        for one in classes:
+            in_any |= holds(frame[attribute], one)
+        result &= in_any
+    return result
+
+
+def members(evaluation: Evaluation, key: str) -> pd.Series:
+    """Which customers belong to the segment with this key: bool per customer."""
+    return matching(evaluation.customers, key, evaluation.portfolio.attributes)
+
+
+def words(evaluation: Evaluation, key: str, language: Language) -> dict[str, str]:
+    """A segment's conditions in words: attribute to ``A or B``."""
+    parts = conditions(key, evaluation.portfolio.attributes) or {}
+    customers = evaluation.customers
+    return {
+        attribute: f" {language.text('refill.or')} ".join(
+            class_words(one, customers[attribute].dtype.kind in "fi", language) for one in classes
+        )
+        for attribute, classes in parts.items()
+    }
+
+
+def label(evaluation: Evaluation, key: str, language: Language) -> str:
+    """A segment's key in words with its attributes: ``Branche: Medizintechnik oder Pharma · Region: Süd``."""
+    named = words(evaluation, key, language)
+    return " · ".join(f"{attribute}: {value}" for attribute, value in named.items()) or key.replace(ALSO, " · ")
+
+
+def growth(evaluation: Evaluation, of: pd.Series) -> pd.Series:
+    """Growth of each group in ``of`` from its sums: the later months against the earlier ones; where only customers'
+    own growth is known, their revenue against what it was. NaN where the base is not positive."""
     months = evaluation.portfolio.months
     earlier, later = windows(evaluation.portfolio.period)
     if months.empty or not earlier:
-        return pd.Series(dtype="float64")
+        customers = evaluation.customers
+        known = customers["growth"] > -1
+        base = (customers["revenue"] / (1 + customers["growth"]))[known].groupby(of[known]).sum()
+        return customers["revenue"][known].groupby(of[known]).sum() / base.where(base > 0) - 1
     names = months["customer_id"].map(of)
     before = months[months["month"].isin(earlier)].groupby(names)["revenue"].sum()
     after = months[months["month"].isin(later)].groupby(names)["revenue"].sum().reindex(before.index).fillna(0)
     return after / before.where(before > 0) - 1
+
+
+def _loss_rate(evaluation: Evaluation, attributes: Sequence[str], of: pd.Series) -> pd.Series:
+    """Share of decided deals that were lost, by the segment of the customer, or of what the deal says of itself;
+    NaN below ``FEWEST_DEALS``."""
+    losses = evaluation.portfolio.losses
+    if losses.empty:
+        return pd.Series(dtype="float64")
+    decided = losses[(losses["kind"] == "deal") & losses["status"].isin(["won", "lost"])]
+    keys = decided["customer_id"].map(of)
+    if set(attributes) <= set(decided.columns):
+        own = pd.Series(None, index=decided.index, dtype="object")
+        for key in of.dropna().unique():
+            own[matching(decided, key, attributes)] = key
+        keys = keys.fillna(own)
+    lost = decided["status"].eq("lost").groupby(keys)
+    return lost.mean().where(lost.size() >= FEWEST_DEALS)

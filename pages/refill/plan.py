@@ -14,7 +14,7 @@ from pages.parts import chart, fields, session
 def show(evaluation: Evaluation) -> None:
     language = session.language()
     chosen = session.workspace().get(picks.FIELD, default=[])
-    targets = picks.targets(evaluation, chosen, language)
+    targets = picks.targets(evaluation, chosen)
     made = plan_for(evaluation, targets)
     assumed, goals = evaluation.assumptions.refill, evaluation.assumptions.goals
     st.subheader(language.text("refill.plan_title"), anchor=False)

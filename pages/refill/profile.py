@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.evaluate import Evaluation
 from analysis.refill import picks
 from analysis.refill.charts import profile_figure, profile_sentence
-from analysis.refill.segments import segments
+from analysis.refill.segments import label, segments
 from pages.parts import chart, fields, page, session, table
 
 
@@ -68,7 +68,7 @@ def show(evaluation: Evaluation) -> None:
         st.rerun()
     if chosen:
         with st.container(horizontal=True, vertical_alignment="center"):
-            names = " · ".join(page.escaped(picks.label(key)) for key in chosen)
+            names = " · ".join(page.escaped(label(evaluation, key, language)) for key in chosen)
             st.markdown(f"**{language.text('refill.picked')}** {names}", width="stretch")
             st.button(language.text("refill.clear"), key="refill_clear", on_click=_clear)
 

@@ -9,9 +9,10 @@ from analysis.evaluate import evaluate
 from analysis.language import Language
 from analysis.look import Look
 from analysis.refill.charts import profile_figure
+from analysis.refill.classes import bounds
 from analysis.refill.losses import review, totals
 from analysis.refill.picks import targets, toggled
-from analysis.refill.segments import bounds, members, segments
+from analysis.refill.segments import members, segments
 from tests.portfolios import make_portfolio
 
 EVALUATION = evaluate(make_portfolio(120), Assumptions())
@@ -29,7 +30,7 @@ def test_segments_add_up_to_the_portfolio(attribute):
 @pytest.mark.parametrize("attribute", EVALUATION.portfolio.attributes)
 def test_a_segment_has_as_many_members_as_it_says(attribute):
     for key, row in segments(EVALUATION, attribute, ENGLISH).iterrows():
-        assert members(EVALUATION, key, ENGLISH).sum() == row["n"]
+        assert members(EVALUATION, key).sum() == row["n"]
 
 
 def test_classes_have_round_bounds():
@@ -55,7 +56,7 @@ def test_a_second_pick_takes_the_first_back():
 
 
 def test_a_pick_that_is_no_more_hurts_nobody():
-    assert not targets(EVALUATION, ["gone=nowhere"], ENGLISH).any()
+    assert not targets(EVALUATION, ["gone=nowhere"]).any()
 
 
 def test_lost_deals_and_lost_customers_stay_apart():
