@@ -16,6 +16,8 @@ _END = 0xFFFFFFFE
 _LAST_SECTOR = 0xFFFFFFFA
 _SMALL = 4096  # streams below this size lie in the mini stream
 _BOF = 0x0809
+_DIMENSIONS = 0x0200
+_STRINGS = 0x00FC
 _FIRST_COLUMN_ONLY = frozenset([0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6])
 _COLUMN_RANGE = frozenset([0x00BD, 0x00BE])
 
@@ -123,6 +125,24 @@ def _check_sheets(book: bytes, name: str, limits: Limits) -> None:
                 row, column = max(row, at_row), max(column, at_column)
         elif kind == _BOF:
             row = column = 0
+        elif (kind == _DIMENSIONS and not _is_possible(book, place, length, limits)) or (
+            kind == _STRINGS and length >= 8 and _string_count(book, place) > len(book)
+        ):
+            raise PortfolioError("errors.broken_workbook", file=name)  # the reader makes room for what they say
         if (row + 1) * (column + 1) > limits.sheet_cells:
             raise PortfolioError("errors.too_many_cells", file=name, limit=limits.sheet_cells)
         place += 4 + length
+
+
+def _string_count(book: bytes, place: int) -> int:
+    count: int = struct.unpack_from("<I", book, place + 8)[0] if place + 12 <= len(book) else 0
+    return count
+
+
+def _is_possible(book: bytes, place: int, length: int, limits: Limits) -> bool:
+    """Whether the rows and columns that a sheet says it has can be so."""
+    layout = {14: "<IIHH", 10: "<HHHH"}.get(length)
+    if layout is None or place + 4 + length > len(book):
+        return False
+    first_row, last_row, first, last = struct.unpack_from(layout, book, place + 4)
+    return first_row <= last_row and first <= last and (last_row + 1) * (last + 1) <= limits.sheet_cells

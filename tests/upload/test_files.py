@@ -229,6 +229,13 @@ def circling_xls() -> bytes:
     return bytes(content)
 
 
+def shapeless_xls() -> bytes:
+    """An old workbook with a sheet that says its last row comes before its first."""
+    content = as_xls()
+    place = content.index(b"\x00\x02\x0e\x00") + 4
+    return content[:place] + struct.pack("<IIHH", 9, 3, 0, 4) + content[place + 12 :]
+
+
 def ods_with(change: Callable[[bytes], bytes]) -> bytes:
     """The ODS file with its sheets changed, and all else right."""
     source, target = zipfile.ZipFile(io.BytesIO(as_ods())), io.BytesIO()
@@ -253,6 +260,7 @@ BROKEN = [
     ("halb.parquet", as_parquet()[:-20], "broken_parquet"),
     ("halb.zip", zipped({"a.csv": b"a;b\n1;2\n" * 99})[:60], "broken_archive"),
     ("kreis.xls", circling_xls(), "broken_workbook"),
+    ("formlos.xls", shapeless_xls(), "broken_workbook"),
     ("geheim.xlsx", encrypted(), "password"),
     ("junk.csv", bytes(range(256)) * 20, "binary_file"),
     ("seite.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
