@@ -14,12 +14,18 @@ PAUSE, LONGEST, GUARDED = 600, 3000, 800
 """In milliseconds: the pause after which a field commits, the longest typing without a commit, and how long after a
 commit, while the server may not have read it yet, what was typed is still guarded."""
 
+TAP, WAIT = 150, 300
+"""In milliseconds: how soon after leaving a field a click on a link is a tap, and how long the link then waits."""
+
+LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]'
 _SCRIPT = """
 export default function ({ data }) {
   if (window.keepworthyAutosave) return;
   window.keepworthyAutosave = true;
   const typed = new Map();  // field: what is in it by the user's hand
   let bringingBack = false;
+  let left = 0;
+  let waitedFor = null;
 
   const isText = (field) => field instanceof HTMLTextAreaElement
     || (field instanceof HTMLInputElement && field.type === "text" && field.closest('[data-testid="stTextInput"]'));
@@ -57,6 +63,29 @@ export default function ({ data }) {
     });
   }, true);
 
+  document.addEventListener("focusout", ({ target }) => {
+    // Streamlit commits on leaving: a second commit would overtake the click that led elsewhere.
+    const entry = typed.get(target);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    if (!entry.committed) left = Date.now();
+    typed.delete(target);
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    // A quick tap on a link reaches the server before the text that was being typed, and the text's own run then
+    // draws the old page: the link waits for it.
+    const link = event.target instanceof Element && event.target.closest(data.links);
+    if (!link || Date.now() - left > data.tap || link === waitedFor) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => {
+      waitedFor = link;
+      link.click();
+      waitedFor = null;
+    }, data.wait);
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     // A real Enter in a single line hands the text over: what the page makes of it then is meant.
     const { key, target, isTrusted } = event;
@@ -66,7 +95,7 @@ export default function ({ data }) {
   setInterval(() => {
     for (const [field, entry] of typed) {
       const over = entry.committed && Date.now() - entry.committed > data.guarded;
-      if (over || !field.isConnected || field !== document.activeElement) {
+      if (over || !field.isConnected) {
         typed.delete(field);
       } else if (field.value !== entry.value) {
         bringBack(field, entry);
@@ -81,4 +110,5 @@ _autosave = st.components.v2.component("keepworthy_autosave", html="<span hidden
 
 def mount() -> None:
     """Switches autosave on for all text fields in this browser tab."""
-    _autosave(data={"pause": PAUSE, "longest": LONGEST, "guarded": GUARDED}, key="autosave", height=1)
+    data = {"pause": PAUSE, "longest": LONGEST, "guarded": GUARDED, "tap": TAP, "wait": WAIT, "links": LINKS}
+    _autosave(data=data, key="autosave", height=1)

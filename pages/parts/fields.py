@@ -38,34 +38,28 @@ FORMATS = {
 
 def slider(name: str, **options: Any) -> float:
     """The slider of an assumption (``care.hourly_rate``), made from its one definition; returns its value."""
-    language, limits = session.language(), range_named(name)
+    limits = range_named(name)
     assert limits is not None, f"{name} is a switch"
-    key = _seed(f"assumption.{name}", None, _default(name), read=lambda value: _within(limits, value))
+    value, bound = _bound(f"assumption.{name}", None, _default(name), lambda stored: _within(limits, stored))
     return st.slider(
         label_of(name),
         float(limits.low),
         float(limits.high),
+        value,
         step=float(limits.step),
         format=FORMATS[limits.unit],
-        key=key,
-        help=language.text(f"assumptions.{name}.help"),
-        on_change=_file,
-        args=(f"assumption.{name}", None, key, _default(name)),
+        help=session.language().text(f"assumptions.{name}.help"),
+        **bound,
         **_for_user(options),
     )
 
 
 def toggle(name: str, **options: Any) -> bool:
     """The switch of an assumption (``care.intangible``); returns whether it is on."""
-    key = _seed(f"assumption.{name}", None, _default(name))
-    return st.toggle(
-        session.language().text(f"assumptions.{name}.label"),
-        key=key,
-        help=session.language().text(f"assumptions.{name}.help"),
-        on_change=_file,
-        args=(f"assumption.{name}", None, key, _default(name)),
-        **_for_user(options),
-    )
+    value, bound = _bound(f"assumption.{name}", None, _default(name))
+    text_of = session.language().text
+    label, told = text_of(f"assumptions.{name}.label"), text_of(f"assumptions.{name}.help")
+    return st.toggle(label, value, help=told, **bound, **_for_user(options))
 
 
 def label_of(name: str) -> str:
@@ -85,11 +79,10 @@ def unit_word(unit: str) -> str:
 
 def text(field: str, customer_id: int | None = None, *, label: str, lines: int = 1, **options: Any) -> str:
     """A text field, one line or several; kept while typing pauses (see ``pages/parts/autosave.py``)."""
-    key = _seed(field, customer_id, "")
-    arguments: dict[str, Any] = {"key": key, "on_change": _file, "args": (field, customer_id, key, "")}
+    value, bound = _bound(field, customer_id, "")
     if lines == 1:
-        return st.text_input(label, **arguments, **_for_user(options))
-    return st.text_area(label, height=40 + 26 * lines, **arguments, **_for_user(options))
+        return st.text_input(label, value, **bound, **_for_user(options))
+    return st.text_area(label, value, height=40 + 26 * lines, **bound, **_for_user(options))
 
 
 def choice(
@@ -104,16 +97,20 @@ def choice(
     **more: Any,
 ) -> Any:
     """One of ``options`` (value to label), or several in the order they were picked. None: nothing chosen."""
-    empty: Any = [] if many else default
-    key = _seed(field, customer_id, empty)
-    arguments = {"selection_mode": "multi"} if many and widget in (st.segmented_control, st.pills) else {}
+    value, bound = _bound(field, customer_id, [] if many else default)
+    values = list(options)
+    arguments: dict[str, Any] = {}
+    if widget in (st.radio, st.selectbox):
+        arguments["index"] = values.index(value) if value in values else None
+    elif value is None or many or value in values:
+        arguments["default"] = value
+    if many and widget in (st.segmented_control, st.pills):
+        arguments["selection_mode"] = "multi"
     return widget(
         label,
-        list(options),
-        format_func=lambda value: options.get(value, str(value)),
-        key=key,
-        on_change=_file,
-        args=(field, customer_id, key, empty),
+        values,
+        format_func=lambda option: options.get(option, str(option)),
+        **bound,
         **arguments,
         **_for_user(more),
     )
@@ -130,36 +127,23 @@ def share(
     **options: Any,
 ) -> float:
     """A slider for a share from 0 to ``high`` (0–1) that is no assumption but belongs to a customer."""
-    key = _seed(field, customer_id, default, read=lambda value: float(min(max(value, 0.0), high)))
-    return st.slider(
-        label, 0.0, high, step=step, format="percent", key=key, on_change=_file,
-        args=(field, customer_id, key, default), **_for_user(options),
-    )  # fmt: skip
+    value, bound = _bound(field, customer_id, default, lambda stored: float(min(max(stored, 0.0), high)))
+    return st.slider(label, 0.0, high, value, step=step, format="percent", **bound, **_for_user(options))
 
 
 def number(
     field: str, customer_id: int | None = None, *, label: str, default: float | None = None, **options: Any
 ) -> float | None:
     """A number, or None where nothing is entered."""
-    key = _seed(field, customer_id, default)
-    return st.number_input(
-        label, key=key, on_change=_file, args=(field, customer_id, key, default), **_for_user(options)
-    )
+    value, bound = _bound(field, customer_id, default)
+    return st.number_input(label, value=value, **bound, **_for_user(options))
 
 
 def day(field: str, customer_id: int | None = None, *, label: str, **options: Any) -> date | None:
     """A date, or None where nothing is entered."""
-    key = _seed(field, customer_id, None, read=lambda stored: date.fromisoformat(stored) if stored else None)
+    value, bound = _bound(field, customer_id, None, lambda stored: date.fromisoformat(stored) if stored else None)
     form = "DD.MM.YYYY" if session.language_code() == "de" else "DD/MM/YYYY"
-    return st.date_input(
-        label,
-        key=key,
-        value=None,
-        format=form,
-        on_change=_file,
-        args=(field, customer_id, key, None),
-        **_for_user(options),
-    )
+    return st.date_input(label, value, format=form, **bound, **_for_user(options))
 
 
 def _default(name: str) -> Any:
@@ -170,20 +154,26 @@ def _within(limits: Range, value: Any) -> float:
     return float(min(max(value, limits.low), limits.high))
 
 
-def _seed(field: str, customer_id: int | None, default: Any, read: Callable[[Any], Any] | None = None) -> str:
-    """Gives the widget of a field the workspace's value, unless it shows it already; returns the widget's key."""
+def _bound(
+    field: str, customer_id: int | None, default: Any, read: Callable[[Any], Any] = lambda stored: stored
+) -> tuple[Any, dict[str, Any]]:
+    """What a field's widget starts with, and the arguments that bind it to the workspace.
+
+    The widget is given the workspace's value, unless it shows it already. It is its start value as well: a browser
+    that draws a page again in the midst of another click reports start values, and an empty one would be filed.
+    """
     there = session.workspace()
     key = f"field:{there.id}:{field}:{customer_id or 0}"
     entry = there.entry(field, customer_id)
     stored, revision = (entry.value, entry.revision) if entry else (default, 0)
     seed = st.session_state.get(f"{key}:seed") if key in st.session_state else None
     if seed is None or seed.value != stored:
-        st.session_state[key] = read(stored) if read else stored
+        st.session_state[key] = read(stored)
         before = seed.revision if seed else revision
         st.session_state[f"{key}:seed"] = _Seed(stored, revision, before, time.monotonic())
     else:
         st.session_state[f"{key}:seed"] = replace(seed, revision=revision)
-    return key
+    return read(stored), {"key": key, "on_change": _file, "args": (field, customer_id, key, default)}
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,37 @@ def test_a_reload_in_the_middle_loses_at_most_the_last_moment(windows):
     expect(note(first, 1)).to_have_value(re.compile("^kept before the reload"))
 
 
+@pytest.mark.parametrize("press", [0, 50, 150])
+def test_a_quick_click_elsewhere_takes_one_there_and_loses_nothing(windows, press):
+    first, _ = windows
+    before = {f"note {number}": number for number in range(2, 6)}
+    stored(first).put_many({("listen.note", number): text for text, number in before.items()})
+    expect(note(first, 2)).to_have_value("note 2", timeout=SOON)
+    for number in range(4):
+        note(first, 1).click()
+        first.keyboard.press("End")
+        first.keyboard.type(f"{number}", delay=5)
+        first.get_by_role("link", name="Other page").click(delay=press)
+        expect(first.get_by_role("heading", name="Elsewhere")).to_be_visible(timeout=SOON)
+        first.get_by_role("link", name="Notes").click(delay=press)
+        expect(note(first, 1)).to_have_value("".join(map(str, range(number + 1))), timeout=SOON)
+    assert stored(first).values("listen.note") == {1: "0123", **{number: text for text, number in before.items()}}
+    assert stored(first).fields("assumption.").empty
+
+
+def test_a_tap_takes_one_there_and_loses_nothing(chromium, server):
+    phone = chromium.new_context(has_touch=True, viewport={"width": 1200, "height": 800})
+    page = phone.new_page()
+    page.goto(server.address)
+    settle(page)
+    note(page, 1).tap()
+    page.keyboard.type("typed on a phone", delay=5)
+    page.get_by_role("link", name="Other page").tap()
+    expect(page.get_by_role("heading", name="Elsewhere")).to_be_visible(timeout=SOON)
+    assert stored(page).get("listen.note", 1) == "typed on a phone"
+    phone.close()
+
+
 def test_nothing_is_broken_by_two_people_at_work(windows):
     first, _ = windows
     for number in range(1, 6):
