@@ -1,0 +1,53 @@
+"""Bringing one's own files, in a real browser."""
+
+from pathlib import Path
+
+from analysis.language import Language
+from tests.browser.conftest import ROOT, settle
+
+GERMAN = Language("de")
+FOUR = ("kunden.xlsx", "rechnungen.csv", "zahlungen.csv", "betreuung.csv")
+
+
+def drop(page, *paths: Path) -> None:
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files([str(path) for path in paths])
+
+
+def figures(page) -> list[str]:
+    return page.get_by_test_id("stMetricValue").all_inner_texts()
+
+
+def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit, tmp_path):
+    page = visit("/")
+    drop(page, *(ROOT / "sample_data" / name for name in FOUR))
+    page.get_by_text(GERMAN.text("upload.tables")).wait_for(timeout=60_000)
+    settle(page)
+    before = figures(page)
+    assert before[0] == "240"
+
+    broken = tmp_path / "kaputt.xlsx"
+    broken.write_bytes((ROOT / "sample_data" / "kunden.xlsx").read_bytes()[:5_000])
+    drop(page, broken)
+    page.get_by_text(GERMAN.text("upload.kept")).wait_for()
+    settle(page)
+    assert page.get_by_test_id("stAlert").count() == 1
+    assert "kaputt.xlsx" in page.get_by_test_id("stAlert").inner_text()
+    assert figures(page) == before
+
+    page.get_by_text("Zeilen zur Seite gelegt", exact=False).last.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=GERMAN.text("upload.aside.download")).click(delay=50)
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0] == "Datei;Blatt;Zeile;Grund;Betrag;Inhalt"
+    assert "rechnungen.csv" in text
+    assert "ohne Kunde" in text
+
+    page.get_by_text("Paare ähnlicher Namen").click()
+    page.get_by_role("button", name=GERMAN.text("upload.merge")).first.click(delay=50)
+    page.get_by_role("button", name=GERMAN.text("upload.unmerge")).wait_for(timeout=60_000)
+    settle(page)
+    assert figures(page)[0] == "239"
+    page.get_by_role("button", name=GERMAN.text("upload.unmerge")).click(delay=50)
+    page.get_by_role("button", name=GERMAN.text("upload.unmerge")).wait_for(state="detached", timeout=60_000)
+    settle(page)
+    assert figures(page) == before
