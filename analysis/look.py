@@ -69,15 +69,18 @@ class Look:
         """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
         figure = go.Figure()
         lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
+        height += 20 * (len(lines) - 1)
         figure.update_layout(
             title={
                 "text": "<br>".join(lines),
                 "subtitle": {"text": plain(subtitle), "font": {"size": 13, "color": self.muted}},
-                "x": 0, "xanchor": "left", "xref": "container", "y": 0.98, "yanchor": "top", "yref": "container",
+                "x": 0, "xanchor": "left", "xref": "container", "yanchor": "top", "yref": "container",
+                # The browser centres further lines of a title around the first, so it moves down by half of them.
+                "y": 1 - (10 + 10 * (len(lines) - 1)) / height,
                 "font": {"size": 16, "color": self.text},
                 "automargin": False,
             },
-            height=height + 20 * (len(lines) - 1),
+            height=height,
             margin={"l": 8, "r": 8, "t": 56 + 20 * len(lines), "b": 8},
             font={"size": 13, "color": self.text},
             separators=",." if self.language.code == "de" else ".,",

@@ -1,12 +1,14 @@
-"""Whom an answer is for, and how the rule and the customers are shown beside it."""
+"""Whom an answer is for, who gave it, and which customers a filter leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
+from analysis.language import Language
 from analysis.tag.verdict import QUESTIONS, VERDICTS
 
 
@@ -20,21 +22,33 @@ def back_to_suggestion(customers: Iterable[int]) -> Mapping[tuple[str, int], Any
     return {key: value for question in QUESTIONS for key, value in bulk(customers, question, None).items()}
 
 
-def verdict_counts(customers: pd.DataFrame) -> dict[str, int]:
-    """Verdict to the number of customers who have it."""
-    return {verdict: int((customers["verdict"] == verdict).sum()) for verdict in VERDICTS}
+def rule_counts(customers: pd.DataFrame) -> pd.DataFrame:
+    """How many customers have each verdict: index the verdict, in the rule's order; ``customers`` (count), ``share``
+    (0–1 of all) and ``net`` (€)."""
+    grouped = customers.groupby("verdict")["net_contribution"]
+    table = pd.DataFrame({"customers": grouped.size(), "net": grouped.sum()}).reindex(list(VERDICTS)).fillna(0)
+    table.insert(1, "share", table["customers"] / max(len(customers), 1))
+    return table.astype({"customers": "int64"}).rename_axis("verdict")
 
 
-def chosen(customers: pd.DataFrame, verdict: str | None, search: str) -> pd.DataFrame:
-    """The customers with this verdict whose name or number holds ``search`` (small and capital letters alike), the
-    largest net contribution first."""
+def chosen(
+    customers: pd.DataFrame,
+    verdict: str | None = None,
+    search: str = "",
+    group: pd.Series | None = None,
+    values: Collection[str] = (),
+) -> pd.DataFrame:
+    """The customers with this verdict, whose name or number holds ``search`` (small and capital letters alike) and
+    whose ``group`` is one of ``values`` (none named: any), the largest net contribution first, ties by id."""
     rows = customers if verdict is None else customers[customers["verdict"] == verdict]
-    if search:
+    if group is not None and values:
+        rows = rows[group.reindex(rows.index).isin(list(values))]
+    if search := search.strip():
         hit = rows["name"].str.contains(search, case=False, regex=False) | rows["key"].str.contains(
             search, case=False, regex=False
         )
         rows = rows[hit]
-    return rows.sort_values("net_contribution", ascending=False, kind="stable")
+    return rows.sort_index().sort_values("net_contribution", ascending=False, kind="stable")
 
 
 def sides(customers: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -46,3 +60,23 @@ def sides(customers: pd.DataFrame) -> dict[str, tuple[int, int]]:
         )
         for question in QUESTIONS
     }
+
+
+def said_by(customers: pd.DataFrame, fields: pd.DataFrame, language: Language) -> pd.Series:
+    """Who gave the last of a customer's answers, and when, in words; empty where only the data speak.
+
+    Parameters
+    ----------
+    customers : rows of the evaluation's customers.
+    fields : ``Workspace.fields("tag.")``.
+    """
+    names = [f"tag.{question}" for question in QUESTIONS]
+    given = fields[fields["field"].isin(names) & fields["customer_id"].isin(customers.index)]
+    last = given.sort_values("revision").drop_duplicates("customer_id", keep="last").set_index("customer_id")
+    words = pd.Series("", index=customers.index, dtype="object")
+    answered = customers[[f"answered_{question}" for question in QUESTIONS]].any(axis=1)
+    words[answered] = language.text("tag.who.file")
+    for customer, entry in last.iterrows():
+        at = datetime.fromisoformat(entry["at"])
+        words[customer] = language.text("tag.who.by", who=entry["who"] or language.text("tag.who.you"), at=at)
+    return words

@@ -60,3 +60,8 @@ def buyers(portfolio: Portfolio, products: list[str]) -> list[int]:
 def words(group: pd.Series, missing: str) -> pd.Series:
     """The groups as text, ``missing`` where nothing is known."""
     return group.astype("object").where(group.notna(), missing).astype("str")
+
+
+def text_attributes(portfolio: Portfolio) -> list[str]:
+    """The attributes that name a kind rather than a quantity."""
+    return [name for name in portfolio.attributes if portfolio.customers[name].dtype.kind not in "fiu"]

@@ -49,10 +49,10 @@ def movers(evaluation: Evaluation) -> Movers | None:
     from the months' own figures, care as the care log dates it, and spread evenly where nothing dates it. None where
     no table has dates, or the period holds not even one full month for each side.
     """
-    portfolio = evaluation.portfolio
-    earlier, later = windows(portfolio.period)
-    if portfolio.months.empty or not earlier:
+    sides = windows_of(evaluation)
+    if sides is None:
         return None
+    earlier, later = sides
     table = pd.DataFrame({"before": _net(evaluation, earlier), "now": _net(evaluation, later)})
     ordered = [_orders(evaluation, months) for months in (earlier, later)]
     table["change"] = cents(table["now"] - table["before"])
@@ -66,6 +66,13 @@ def movers(evaluation: Evaluation) -> Movers | None:
         (later[0], later[-1] + pd.offsets.MonthEnd()),
         (later[0].year - earlier[0].year) * 12 + later[0].month - earlier[0].month == 12,
     )
+
+
+def windows_of(evaluation: Evaluation) -> tuple[list[pd.Timestamp], list[pd.Timestamp]] | None:
+    """The earlier and the later months that are compared (first days, of equal number); None where no table has
+    dates, or the period is too short."""
+    earlier, later = windows(evaluation.portfolio.period)
+    return None if evaluation.portfolio.months.empty or not earlier else (earlier, later)
 
 
 def _net(evaluation: Evaluation, months: list[pd.Timestamp]) -> pd.Series:

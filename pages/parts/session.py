@@ -30,8 +30,8 @@ ANSWERS = {
     "refused": "decision.refused",
 }
 """What persons say about a customer: the evaluation's column and the workspace's field."""
-SIGNALS = "tag.signals"
-"""The field with the attribute values that suggest strategic importance: attribute to a list of values."""
+SIGNALS = "tag.signal."
+"""Fields ``tag.signal.<attribute>``: the list of its values that suggest strategic importance."""
 
 
 def language_code() -> str:
@@ -122,7 +122,9 @@ def evaluation() -> Evaluation:
     said = {column: there.values(field) for column, field in ANSWERS.items()}
     typed = fields[fields["field"].str.startswith(PREFIXES)]
     key = tuple((column, tuple(values.items())) for column, values in said.items())
-    signals = tuple((attribute, tuple(values)) for attribute, values in there.get(SIGNALS, default={}).items())
+    chosen = fields[fields["field"].str.startswith(SIGNALS)]
+    pairs = zip(chosen["field"], chosen["value"], strict=True)
+    signals = tuple((field.removeprefix(SIGNALS), tuple(values)) for field, values in pairs)
     return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, there)
 
 

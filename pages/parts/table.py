@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -47,6 +48,8 @@ def show(
         frame, where = _page(frame, key, columns, page_size)
         key = f"{key}:{where}"
     shown = (late(frame) if late else frame)[list(columns)]
+    # A selection is by position: rows that have changed places or gone must not leave theirs to others.
+    key = f"{key}:{crc32(repr(list(shown.index)).encode())}"
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),

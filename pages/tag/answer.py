@@ -5,14 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.tag.answers import verdict_counts
+from analysis.tag.answers import rule_counts
 from pages.parts import session
 
 
 def show(evaluation: Evaluation) -> None:
-    language, counts = session.language(), verdict_counts(evaluation.customers)
-    key = "tag.answer_none" if counts["nurture"] == 0 else "tag.answer_best"
-    st.markdown(f"#### {language.text(key, n=counts['nurture'], all=len(evaluation.customers), open=counts['open'])}")
+    """The sentence, the figures, and what they rest on."""
+    language, counts = session.language(), rule_counts(evaluation.customers)["customers"]
+    key = "tag.answer_best" if counts["open"] else "tag.answer_decided"
+    if counts["nurture"] == 0:
+        key = "tag.answer_none" if counts["open"] else "tag.answer_none_decided"
+    sentence = language.text(key, n=counts["nurture"], all=len(evaluation.customers), open=counts["open"])
+    st.subheader(sentence, anchor=False)
     for column, verdict in zip(st.columns(3), ("nurture", "open", "do_the_math"), strict=True):
         column.metric(
             language.text(f"tag.verdict.{verdict}"),
@@ -20,7 +24,10 @@ def show(evaluation: Evaluation) -> None:
             border=True,
             help=language.text(f"tag.verdict_help.{verdict}"),
         )
+    lines = []
     if evaluation.customers["provisional"].any():
-        st.caption(language.text("tag.provisional", share=evaluation.assumptions.upload.margin))
+        lines.append(language.text("tag.provisional", share=evaluation.assumptions.upload.margin))
     if evaluation.top_fifth:
-        st.caption(language.text("tag.top_fifth"))
+        lines.append(language.text("tag.top_fifth"))
+    if lines:
+        st.caption("  \n".join(lines))

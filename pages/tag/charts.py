@@ -1,36 +1,82 @@
-"""The charts of step 2; returns the customers picked in them."""
+"""The charts of step 2; what is picked in them is what the table below shows."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.tag import charts
+from analysis.look import title_of
+from analysis.tag.answers_chart import answers_figure, with_answer
+from analysis.tag.curves import pareto
+from analysis.tag.pareto_chart import pareto_figure
+from analysis.tag.picking import inside
+from analysis.tag.quadrant_chart import quadrant_figure
+from analysis.tag.whale_chart import whale_figure
 from pages.parts import chart, session
+from pages.tag import groups, movers
+
+TABS = ("whale", "pareto", "quadrant", "answers", "groups", "movers")
 
 
 def show(evaluation: Evaluation) -> list[int]:
-    """Whale curve, quadrants and answers; the ids of the customers picked in the open one."""
-    language, look = session.language(), session.look()
-    first, last = evaluation.portfolio.period
-    subtitle = language.text("tag.subtitle", first=first, last=last)
-    customers = evaluation.customers
-    tabs = st.tabs(
-        [language.text(f"tag.tab.{name}") for name in ("whale", "quadrant", "answers")],
-        key="tag_charts",
-        on_change="rerun",
-    )
-    if tabs[0].open:
-        with tabs[0]:
-            sentence = charts.whale_sentence(evaluation.whale, look)
-            figure = charts.whale_figure(evaluation.whale, customers["name"], look, subtitle)
-            return chart.draw(figure, "tag_whale", alt=sentence, select="points")
-    if tabs[1].open:
-        with tabs[1]:
-            figure = charts.quadrant_figure(customers, look, subtitle)
-            return chart.draw(figure, "tag_quadrant", alt=figure.layout.title.text, select=("points", "box", "lasso"))
-    if tabs[2].open:
-        with tabs[2]:
-            figure = charts.answers_figure(customers, look)
-            chart.draw(figure, "tag_answers", alt=figure.layout.title.text)
+    """One chart at a time; the ids of the customers picked in it."""
+    language = session.language()
+    names = [language.text(f"tag.tab.{name}") for name in TABS]
+    show_one = (_whale, _pareto, _quadrant, _answers, groups.show, movers.show)
+    for tab, draw in zip(st.tabs(names, key="tag_charts", on_change="rerun"), show_one, strict=True):
+        if tab.open:
+            with tab:
+                return draw(evaluation)
     return []
+
+
+def key_of(name: str) -> str:
+    """The key of a chart; a new one each time its selection is cleared, which is how a selection is cleared."""
+    return f"tag_{name}_{st.session_state.get('tag_cleared', 0)}"
+
+
+def clear() -> None:
+    """Takes back what is picked in the charts."""
+    st.session_state["tag_cleared"] = st.session_state.get("tag_cleared", 0) + 1
+
+
+def subtitle(evaluation: Evaluation, key: str = "tag.subtitle", **values: str) -> str:
+    language, (first, last) = session.language(), evaluation.portfolio.period
+    return language.text(key, unit=language.symbol, first=first, last=last, **values)
+
+
+def _whale(evaluation: Evaluation) -> list[int]:
+    names = evaluation.customers["name"]
+    figure = whale_figure(evaluation.whale, names, session.look(), subtitle(evaluation))
+    return chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points")
+
+
+def _pareto(evaluation: Evaluation) -> list[int]:
+    curve = pareto(evaluation.customers["revenue"], evaluation.assumptions.tag)
+    words = subtitle(evaluation, "tag.subtitle_pareto")
+    figure = pareto_figure(curve, evaluation.customers["name"], session.look(), words)
+    return chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points")
+
+
+def _quadrant(evaluation: Evaluation) -> list[int]:
+    customers, key = evaluation.customers, key_of("quadrant")
+    figure = quadrant_figure(customers, session.look(), subtitle(evaluation, "tag.subtitle_quadrant"))
+    points = chart.draw(figure, key, alt=title_of(figure), select=("points", "box", "lasso"))
+    boxes, lassos = _areas(key)
+    if boxes or lassos:
+        return inside(customers["revenue"], customers["net_contribution"], boxes, lassos)
+    return points
+
+
+def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
+    """The boxes and lassos drawn on a chart."""
+    selection = st.session_state[key]["selection"]
+    return selection.get("box", []), selection.get("lasso", [])
+
+
+def _answers(evaluation: Evaluation) -> list[int]:
+    figure = answers_figure(evaluation.customers, session.look())
+    picked = chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points")
+    return with_answer(evaluation.customers, *picked[0].split(":")) if picked else []

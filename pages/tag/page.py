@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts import page, session
-from pages.tag import answer, charts, customers, rule, thresholds
+from pages.parts import customer_card, page, session
+from pages.tag import answer, charts, customers, decide, exchange, rule, thresholds
 
 page.opening("tag")
 evaluation, language = session.evaluation(), session.language()
@@ -15,7 +15,13 @@ with sliders:
 with pictures:
     picked = charts.show(evaluation)
 
-st.subheader(language.text("tag.rule_title"), anchor=False)
+st.subheader(language.text("tag.rule.title"), anchor=False)
 verdict = rule.show(evaluation)
-customers.show(evaluation, verdict, picked)
+rows = customers.narrowed(evaluation, verdict, picked)
+selected = customers.show(evaluation, rows)
+decide.show(evaluation, selected or (list(rows.index) if picked else []))
+in_drawer = customer_card.on_pick(evaluation, picked)
+if len(selected) == 1 and not in_drawer:
+    customer_card.show(evaluation, selected[0])
+exchange.show(evaluation, rows)
 page.closing("tag")

@@ -5,24 +5,34 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.tag.answers import verdict_counts
-from analysis.tag.verdict import VERDICTS
+from analysis.tag.answers import rule_counts
+from analysis.tag.verdict import RULES, VERDICTS
 from pages.parts import session
 
 
 def show(evaluation: Evaluation) -> str | None:
     """Returns the verdict to narrow the customers to; None for all."""
-    language, counts = session.language(), verdict_counts(evaluation.customers)
-    lines = [f"| {language.text('tag.verdict_head')} | {language.text('tag.rule_head')} |", "|---|---|"]
-    lines += [
-        f"| **{language.text(f'tag.verdict.{name}')}** | {language.text(f'tag.rule.{name}')} |" for name in VERDICTS
-    ]
-    with st.expander(language.text("tag.rule_show")):
-        st.markdown("\n".join(lines))
+    language, counts = session.language(), rule_counts(evaluation.customers)
+    heads = ("verdict", "profitable", "others", "customers", "share", "net")
+    lines = [f"| {' | '.join(language.text(f'tag.rule.{head}') for head in heads)} |", "|---|---|---|--:|--:|--:|"]
+    for name, (profit, others) in RULES.items():
+        row = counts.loc[name]
+        cells = (
+            f"**{language.text(f'tag.verdict.{name}')}**",
+            language.text(f"tag.rule.profit.{profit}"),
+            language.text(f"tag.rule.two.{others}"),
+            language.count(row["customers"]),
+            language.percent(row["share"]),
+            language.short(row["net"]),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    st.markdown("\n".join(lines), help=language.text("tag.rule.caption"))
     return st.pills(
         language.text("tag.filter"),
         VERDICTS,
-        format_func=lambda name: f"{language.text(f'tag.verdict.{name}')} · {language.count(counts[name])}",
-        key="tag_verdict",
-        persist_state="session",
+        format_func=lambda name: (
+            f"{language.text(f'tag.verdict.{name}')} · {language.count(counts.at[name, 'customers'])}"
+        ),
+        key="verdict",
+        bind="query-params",
     )

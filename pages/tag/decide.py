@@ -1,0 +1,82 @@
+"""Answers for one or many, back to the suggestion, and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from analysis.errors import PortfolioError
+from analysis.evaluate import Evaluation
+from analysis.tag.answers import back_to_suggestion, bulk
+from analysis.tag.verdict import QUESTIONS
+from pages.parts import page, session, watch
+
+NAMED = 3
+
+
+def show(evaluation: Evaluation, selected: list[int]) -> None:
+    """The buttons that answer for the ``selected`` customers."""
+    language, writable = session.language(), session.workspace().writable
+    off = not (selected and writable)
+    with st.container(border=True):
+        if selected:
+            st.markdown(f"**{_for_whom(evaluation, selected)}**")
+        else:
+            st.caption(language.text("tag.select_first"))
+        columns = st.columns(len(QUESTIONS) + 1)
+        for column, question in zip(columns, QUESTIONS, strict=False):
+            with column:
+                st.caption(language.text(f"tag.question_long.{question}"))
+                with st.container(horizontal=True, gap="small"):
+                    for said in ("yes", "no", "open"):
+                        st.button(
+                            language.text(f"tag.answer.{said}"),
+                            key=f"tag:{question}:{said}",
+                            disabled=off,
+                            on_click=_file,
+                            args=(bulk(selected, question, said),),
+                        )
+        with columns[-1]:
+            st.caption(language.text("tag.back_caption"))
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    language.text("tag.back"),
+                    key="tag:back",
+                    disabled=off,
+                    on_click=_file,
+                    args=(back_to_suggestion(selected),),
+                )
+                st.button(language.text("tag.undo"), key="tag:undo", disabled=not writable, on_click=_undo)
+
+
+def _file(edit: Mapping[tuple[str, int], Any]) -> None:
+    filed(edit)
+
+
+def filed(edit: Mapping[tuple[str, int], Any], who: str = "") -> bool:
+    """Files answers as one edit of ``who`` (empty: the user); True if it could, and says so where it could not."""
+    try:
+        session.workspace().put_many(edit, who)
+    except PortfolioError as trouble:
+        watch.trouble(trouble)
+        return False
+    return True
+
+
+def _for_whom(evaluation: Evaluation, selected: list[int]) -> str:
+    language = session.language()
+    names = [page.escaped(evaluation.customers.at[customer, "name"]) for customer in selected]
+    shown, more = names[:NAMED], len(names) - NAMED
+    words = language.list(shown) if more <= 0 else language.text("tag.and_others", n=more, names=", ".join(shown))
+    return language.text("tag.answer_for", n=len(names), names=words)
+
+
+def _undo() -> None:
+    try:
+        done = session.workspace().undo("tag.")
+    except PortfolioError as trouble:
+        watch.trouble(trouble)
+        return
+    watch.tell(session.language().text("tag.undone" if done else "tag.nothing_to_undo"))

@@ -1,0 +1,46 @@
+"""The whale curve by product group, sales person, region or any other attribute."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.evaluate import Evaluation
+from analysis.look import title_of
+from analysis.refill.segments import segment_of
+from analysis.tag.group_chart import group_figure
+from analysis.tag.groups import buyers, by_group, by_product, words
+from pages.parts import chart, session
+from pages.tag import charts
+
+PRODUCTS = ""
+"""Stands for the product groups, which are no attribute of a customer."""
+
+
+def show(evaluation: Evaluation) -> list[int]:
+    """The curve by one attribute; the ids of the customers in the groups picked."""
+    language, portfolio = session.language(), evaluation.portfolio
+    choices = [*portfolio.attributes, *([] if portfolio.products.empty else [PRODUCTS])]
+    if not choices:
+        st.caption(language.text("tag.no_attributes"))
+        return []
+    attribute = st.selectbox(
+        language.text("tag.group_by"),
+        choices,
+        format_func=lambda name: name or language.text("tag.products"),
+        key="tag_group_by",
+        persist_state="session",
+        width=280,
+    )
+    key = charts.key_of(f"groups_{attribute}")
+    if attribute == PRODUCTS:
+        table = by_product(portfolio, evaluation.assumptions.upload)
+        words_below = charts.subtitle(evaluation, "tag.subtitle_products")
+        figure = group_figure(table["contribution_margin"], table["customers"], session.look(), words_below)
+        return buyers(portfolio, chart.draw(figure, key, alt=title_of(figure), select="points"))
+    group = segment_of(evaluation, attribute, language)
+    table = by_group(evaluation.customers, group, language.text("tag.none"))
+    words_below = charts.subtitle(evaluation, "tag.subtitle_groups", attribute=attribute)
+    figure = group_figure(table["net_contribution"], table["customers"], session.look(), words_below)
+    picked = chart.draw(figure, key, alt=title_of(figure), select="points")
+    named = words(group, language.text("tag.none"))
+    return [int(customer) for customer in named.index[named.isin(picked)]]
