@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
 from analysis.language import Language
-from analysis.tag.answers import chosen, sides, verdict_counts
+from analysis.tag.answers import chosen, rule_counts, sides
 from analysis.tag.suggestions import reason
 from tests.portfolios import make_portfolio
 
@@ -28,13 +28,13 @@ def test_both_sides_of_a_threshold_and_the_open_ones_are_all():
 
 def test_the_filter_shows_as_many_as_it_counts():
     customers = evaluate(PORTFOLIO, Assumptions()).customers
-    for verdict, count in verdict_counts(customers).items():
-        assert len(chosen(customers, verdict, "")) == count
+    for verdict, count in rule_counts(customers)["customers"].items():
+        assert len(chosen(customers, verdict)) == count
 
 
 def test_a_search_reads_no_pattern():
     customers = evaluate(PORTFOLIO, Assumptions()).customers
-    assert len(chosen(customers, None, "musterkunde 1 ")) == 1
+    assert len(chosen(customers, None, "musterkunde 17 ")) == 1
     assert chosen(customers, None, "(.*").empty
 
 

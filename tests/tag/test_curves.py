@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.tag.assumptions import TagAssumptions
-from analysis.tag.charts import quadrants, thinned
 from analysis.tag.curves import abc, whale
+from analysis.tag.marks import thinned
 
 CENTS = st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100)
 NETS = st.lists(CENTS, min_size=1, max_size=60).map(lambda nets: pd.Series(nets, index=range(1, len(nets) + 1)))
@@ -57,12 +57,6 @@ def test_classes_follow_the_share_before_the_customer(revenue):
     letters = classes.reindex(ranked.index).tolist()
     assert letters == sorted(letters)
     assert revenue.max() <= 0 or letters[0] == "A"
-
-
-@given(NETS)
-def test_quadrants_count_everybody_once(net):
-    frame = pd.DataFrame({"revenue": net.abs(), "net_contribution": net})
-    assert sum(quadrants(frame).values()) == len(net)
 
 
 def test_a_long_curve_is_thinned_without_moving_peak_or_ends():
