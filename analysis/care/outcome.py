@@ -21,12 +21,14 @@ from analysis.money import cents
 
 @dataclass(frozen=True)
 class Terms:
-    """How far each lever is used: price rise, volume lost to it, hours saved, fees as a share of the cost. Shares."""
+    """How far each lever is used: price rise, volume lost to it, hours saved, fees as a share of the cost, and the risk
+    that the customer leaves over it. Shares."""
 
     price: float = 0.0
     loss: float = 0.0
     hours: float = 0.0
     fee: float = 0.0
+    risk: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ class Outcome:
     """€ of the period; shares 0–1; NaN where a figure has no meaning.
 
     ``hours_gain``, ``fee_gain``, ``price_gain`` lead from ``net_before`` to ``net_after``; ``reached`` customers of
-    ``customers`` end at zero or above. ``price_needed``: break-even price rise at unchanged volume, beside it with the
-    terms' loss; ``bearable_loss``: volume that may go before the price rise hurts; ``allowed_hours``: care hours that
-    leave the target margin; ``used_hours``: those charged now; ``late_fee``: what the law allows for late payment.
+    ``customers`` end at zero or above. ``expected``: net after with the risk of leaving, where a customer who leaves
+    takes its margin along and saves its avoidable care cost alone. ``price_needed``: break-even price rise at unchanged
+    volume, beside it with the terms' loss; ``bearable_loss``: volume that may go before the price rise hurts;
+    ``allowed_hours``: care hours that leave the target margin; ``used_hours``: those charged now; ``late_fee``: what
+    the law allows for late payment.
     """
 
     customers: int
@@ -45,6 +49,7 @@ class Outcome:
     fee_gain: float
     price_gain: float
     net_after: float
+    expected: float
     reached: int
     price_needed: float
     price_needed_with_loss: float
@@ -65,6 +70,8 @@ def outcome(evaluation: Evaluation, customers: pd.Index, terms: Terms) -> Outcom
         )
     )
     rate, goals = evaluation.assumptions.care.hourly_rate, evaluation.assumptions.goals
+    after = float(cents(result["net_after"].sum()))
+    staying = care - float(cents(chosen["avoidable_care"].sum()))
     sells = revenue > 0
     none = float("nan")
     late = evaluation.counted.loc[customers, ["euro_days_late", "reminders"]].sum()
@@ -74,7 +81,8 @@ def outcome(evaluation: Evaluation, customers: pd.Index, terms: Terms) -> Outcom
         hours_gain=float(cents(result["hours_gain"].sum())),
         fee_gain=float(cents(result["fee_gain"].sum())),
         price_gain=float(cents(result["price_gain"].sum())),
-        net_after=float(cents(result["net_after"].sum())),
+        net_after=after,
+        expected=float(cents((1 - terms.risk) * after - terms.risk * staying)),
         reached=int((result["net_after"] >= 0).sum()),
         price_needed=max(float(break_even_price_rise(net, revenue)), 0.0) if sells else none,
         price_needed_with_loss=break_even_price_rise_with_loss(revenue, goods, care, terms.loss)

@@ -109,12 +109,16 @@ class Linear:
     def earning_share(self, rates: Mapping[str, float | np.ndarray]) -> pd.Series:
         """Share of draws (0–1) in which each customer's net contribution is at least zero, in bounded memory."""
         prices, fixed, units = self.prices(rates), self.fixed.to_numpy(), self.units.to_numpy()
-        shares = [
-            # Half a cent is zero: the headline's figures are rounded to the cent.
-            (fixed[at : at + ROWS_AT_ONCE, None] + units[at : at + ROWS_AT_ONCE] @ prices >= -0.005).mean(axis=1)
-            for at in range(0, len(fixed), ROWS_AT_ONCE)
-        ]
-        return pd.Series(np.concatenate(shares) if shares else [], index=self.fixed.index, dtype="float64")
+        cheapest, dearest = prices.min(axis=1), prices.max(axis=1)
+        worst = fixed + np.minimum(units * cheapest, units * dearest).sum(axis=1)
+        best = fixed + np.maximum(units * cheapest, units * dearest).sum(axis=1)
+        # Half a cent is zero: the headline's figures are rounded to the cent. Whose sign no draw can change needs none.
+        shares = np.where(worst >= -0.005, 1.0, 0.0)
+        open_ = np.flatnonzero((worst < -0.005) & (best >= -0.005))
+        for at in range(0, len(open_), ROWS_AT_ONCE):
+            rows = open_[at : at + ROWS_AT_ONCE]
+            shares[rows] = (fixed[rows, None] + units[rows] @ prices >= -0.005).mean(axis=1)
+        return pd.Series(shares, index=self.fixed.index, dtype="float64")
 
 
 def linear_net(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> Linear:

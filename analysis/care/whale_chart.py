@@ -7,7 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.evaluate import Evaluation
-from analysis.look import POINTS_AT_MOST, Look, plain
+from analysis.look import Look, plain
+
+POINTS = 240
+"""A curve needs no more points than this to look smooth; each carries a text to read on hover."""
 
 
 def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480) -> go.Figure:
@@ -77,9 +80,9 @@ def _hover(name: str, row: object, look: Look) -> str:
 
 
 def _thinned(table: pd.DataFrame) -> pd.DataFrame:
-    """At most ``POINTS_AT_MOST`` points of the curve, its ends and its peak among them."""
-    if len(table) <= POINTS_AT_MOST:
+    """At most ``POINTS`` points of the curve, its ends and its peak among them."""
+    if len(table) <= POINTS:
         return table
-    wanted = np.unique(np.linspace(0, len(table) - 1, POINTS_AT_MOST - 1).astype("int64"))
+    wanted = np.unique(np.linspace(0, len(table) - 1, POINTS - 1).astype("int64"))
     peak = int((table["net"] > 0).sum()) - 1
     return table.iloc[np.unique([*wanted, max(peak, 0)])]

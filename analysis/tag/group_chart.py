@@ -7,11 +7,10 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, plain
 from analysis.tag.curves import WhaleCurve, whale
-from analysis.tag.marks import hover, thinned
+from analysis.tag.marks import hover, shortened, thinned
 
 STEPS_AT_MOST = 30
 """So many groups have room for a bar and a name each; more are drawn as a curve."""
-NAME_LENGTH = 22
 
 
 def group_figure(amounts: pd.Series, customers: pd.Series, look: Look, subtitle: str, height: int = 520) -> go.Figure:
@@ -30,7 +29,6 @@ def group_figure(amounts: pd.Series, customers: pd.Series, look: Look, subtitle:
     if len(table) > STEPS_AT_MOST:
         _as_curve(figure, curve, customers, look)
     else:
-        short = [name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…" for name in table.index]
         figure.add_bar(
             x=table["rank"],
             y=table["net"],
@@ -45,7 +43,7 @@ def group_figure(amounts: pd.Series, customers: pd.Series, look: Look, subtitle:
         )
         figure.update_xaxes(
             tickvals=table["rank"],
-            ticktext=[plain(name) for name in short],
+            ticktext=[plain(shortened(name)) for name in table.index],
             tickangle=0 if len(table) <= 5 else -35,
             ticklabeloverflow="allow",
             showgrid=False,

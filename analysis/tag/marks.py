@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.language import Language
 from analysis.look import POINTS_AT_MOST, plain
 
+NAME_LENGTH = 22
+
 
 def thinned(table: pd.DataFrame, *keep: int) -> pd.DataFrame:
     """At most ``POINTS_AT_MOST`` rows of a ranked table; its ends and the ranks ``keep`` (from 1) are among them."""
@@ -29,3 +31,8 @@ def hover(key: str, language: Language, **values: Any) -> str:
 def named(names: pd.Series, customers: pd.Index) -> list[str]:
     """The customers' names for a chart."""
     return [plain(name) for name in names.reindex(customers)]
+
+
+def shortened(name: str) -> str:
+    """A name that fits beside a mark."""
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rstrip()}…"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, plain
 from analysis.tag.curves import WhaleCurve, whale
-from analysis.tag.marks import hover, named, thinned
+from analysis.tag.marks import hover, named, shortened, thinned
 from analysis.tag.movers import Movers
 
 ARROWS = 5
@@ -28,14 +28,14 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 460
     ):
         _curve(figure, curves[side], names, look, side, line)
     for customers, color in ((moved.rose(ARROWS), look.better), (moved.fell(ARROWS), look.worse)):
-        for place, customer in enumerate(customers.index):
+        for customer in customers.index:
             _arrow(figure, curves, int(customer), color)
-            if place < NAMED:
-                at = curves["now"].table.loc[customer]
-                figure.add_annotation(
-                    x=at["rank"], y=at["cumulative"], text=plain(names[customer]), showarrow=False, xanchor="left",
-                    xshift=8, yshift=-8 - 16 * place, font={"color": color, "size": 12},
-                )  # fmt: skip
+        ends = curves["now"].table.loc[customers.index[:NAMED]].sort_values("cumulative", ascending=False)
+        for place, (customer, end) in enumerate(ends.iterrows()):
+            figure.add_annotation(
+                x=end["rank"], y=end["cumulative"], text=plain(shortened(names[customer])), showarrow=False,
+                xanchor="left", xshift=8, yshift=-8 - 10 * place, font={"color": color, "size": 12},
+            )  # fmt: skip
     amounts = [*curves["before"].table["cumulative"], *curves["now"].table["cumulative"]]
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(

@@ -13,6 +13,10 @@ from analysis.portfolio import QUANTITIES
 from pages.care import views
 from pages.parts import chart, fields, session, table
 
+SHOWN = [
+    *("name", "revenue", "contribution_margin", "care_cost", "net_contribution", "care_share", "action", "rule"),
+]
+
 
 def show(evaluation: Evaluation) -> None:
     """The table, narrowed to a group or a search, then the customer picked in it."""
@@ -24,7 +28,7 @@ def show(evaluation: Evaluation) -> None:
                              widget=st.selectbox, width=320)  # fmt: skip
         search = st.text_input(language.text("care.search"), key="care_customers_search", width=220)
     index = matching(evaluation, found.get(kind, found["all"]), search)
-    rows = evaluation.customers.loc[index].sort_values("net_contribution", kind="stable")
+    rows = evaluation.customers.loc[index, SHOWN].sort_values("net_contribution", kind="stable")
     picked = table.show(
         words(rows),
         f"care_customers_{kind}",

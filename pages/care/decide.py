@@ -60,7 +60,9 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
     fee = fields.share("lever.fee", customer, label=language.text("care.levers.fee"))
     price = fields.share("lever.price", customer, label=language.text("care.levers.price"), high=0.3, step=0.001)
     loss = fields.share("lever.loss", customer, label=language.text("care.levers.loss"), high=0.5)
-    terms = Terms(price=price, loss=loss, hours=hours, fee=fee)
+    risk = fields.share("lever.risk", customer, label=language.text("care.levers.risk"),
+                        help=language.text("care.levers.risk_help"))  # fmt: skip
+    terms = Terms(price=price, loss=loss, hours=hours, fee=fee, risk=risk)
     beyond = [
         language.text(f"care.levers.{name}")
         for name, used, limit in (("hours", hours, goals.hours_limit), ("fee", fee, goals.fee_limit),
@@ -69,7 +71,10 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
     ]  # fmt: skip
     if beyond:
         st.warning(language.text("care.levers.beyond", levers=language.list(beyond)))
-    _result(outcome(evaluation, chosen, terms))
+    _result(outcome(evaluation, chosen, terms), risk)
+    if customer is not None:
+        answers = {key: language.text(f"care.levers.test_{key}") for key in ("accepts", "negotiates", "leaves")}
+        fields.choice("lever.test", customer, label=language.text("care.levers.test"), options=answers)
     return terms
 
 
@@ -79,7 +84,7 @@ def _in_words(terms: Terms) -> str:
     return language.list([language.text(f"care.levers.term_{name}", share=share) for name, share in used if share > 0])
 
 
-def _result(result: Outcome) -> None:
+def _result(result: Outcome, risk: float) -> None:
     language = session.language()
     with st.container(horizontal=True):
         for name, amount in (("before", result.net_before), ("after", result.net_after)):
@@ -89,6 +94,7 @@ def _result(result: Outcome) -> None:
         "care.levers.gains", hours=result.hours_gain, fee=result.fee_gain, price=result.price_gain
     )))  # fmt: skip
     lines = [
+        language.text("care.levers.expected", amount=result.expected, risk=risk) if risk > 0 else "",
         language.text("care.levers.reach", n=result.customers, reached=result.reached) if result.customers > 1 else "",
         language.text("care.levers.break_even", rise=result.price_needed) if result.net_before < 0 else "",
         language.text("care.levers.break_even_loss", rise=result.price_needed_with_loss)

@@ -18,7 +18,7 @@ from analysis.care.tornado_chart import tornado_chart
 from analysis.care.trace import trace
 from analysis.care.uncertainty import tornado, triples
 from analysis.care.waterfall import steps, waterfall
-from analysis.care.whale_chart import whale_before_and_after
+from analysis.care.whale_chart import POINTS, whale_before_and_after
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import NO_BREAK, Language
 from analysis.look import POINTS_AT_MOST, Look
@@ -109,7 +109,7 @@ def test_fifty_thousand_customers_are_thinned() -> None:
     evaluation = evaluate(make_portfolio(20_000), Assumptions())
     points = whale_before_and_after(evaluation, Look(Language("de"))).data[0].x
     dots = sum(len(trace.x) for trace in quadrant(evaluation, Look(Language("de"))).data)
-    assert len(points) <= POINTS_AT_MOST + 2 and dots <= POINTS_AT_MOST
+    assert len(points) <= POINTS + 2 and dots <= POINTS_AT_MOST
 
 
 def test_a_point_carries_its_customer() -> None:

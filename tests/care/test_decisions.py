@@ -99,6 +99,12 @@ def test_gains_lead_from_before_to_after(evaluation: Evaluation) -> None:
     assert result.net_before + gains == pytest.approx(result.net_after, abs=0.01 * len(evaluation.customers))
 
 
+def test_who_surely_leaves_saves_no_more_than_the_avoidable_cost(evaluation: Evaluation) -> None:
+    row = evaluation.customers.loc[1]
+    result = outcome(evaluation, pd.Index([1]), Terms(0.05, risk=1.0))
+    assert result.expected == pytest.approx(row["avoidable_care"] - row["care_cost"])
+
+
 def test_a_group_of_nobody_has_figures(evaluation: Evaluation) -> None:
     assert outcome(evaluation, evaluation.customers.index[:0], Terms(0.1)).net_after == 0
 
