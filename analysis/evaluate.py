@@ -40,7 +40,8 @@ class Evaluation:
     ``net_contribution`` (€, cents); ``care_<driver>`` (€, NaN not known); ``margin_after_care`` (share of revenue),
     ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance``; ``abc``;
     ``suggested_<question>``, ``<question>`` (a person's answer before the suggestion), ``answered_<question>`` (bool);
-    ``provisional``, ``revenue_rank``, ``in_top``, ``signal``; ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and
+    ``provisional``, ``revenue_rank``, ``in_top``, ``signal``; ``verdict``, ``best`` (nurture), ``listened`` (bool:
+    whom steps 3 and
     5 take for best); ``self_check``; levers (see ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
     ``costs``: € per driver that is on. ``counted``: what the drivers count. ``known``: driver to share of customers
     whose quantity is known. ``linear``: net contribution in terms of the rates. ``ranged``: low and high of the rates

@@ -47,6 +47,4 @@ class Chance:
         return 2.718281828459045 ** (sigma * NormalDist().inv_cdf(self.between(0.001, 0.999)))
 
     def shuffled(self, items: Sequence[Choice]) -> list[Choice]:
-        return [
-            item for _, _, item in sorted((self._random.random(), at, item) for at, item in enumerate(items))
-        ]
+        return [item for _, _, item in sorted((self._random.random(), at, item) for at, item in enumerate(items))]

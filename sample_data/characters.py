@@ -141,9 +141,7 @@ PLANTED: dict[int, Planted] = {
     35: Planted("demanding", "nein", NOT_US),
     38: Planted("borderline", "nein", NOT_US, "Mal so, mal so"),
     41: Planted("best", "ja"),
-    43: Planted(
-        "bottomless", "ja", NOT_US, "Einziger Kunde mit Zugang zum Prüfzentrum; Frist bis Mitte 2027"
-    ),
+    43: Planted("bottomless", "ja", NOT_US, "Einziger Kunde mit Zugang zum Prüfzentrum; Frist bis Mitte 2027"),
     46: Planted("starting", "ja", NOT_US, "Anlauf dauert länger als geplant", young=True),
     52: Planted("late_payer", "nein", NOT_US),
     55: Planted("bottomless", "", NOT_US),

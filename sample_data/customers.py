@@ -133,9 +133,7 @@ def _character(chance: Chance, industry: str, region: str, channel: str, employe
     if industry in ("Automobilzulieferer", "Maschinenbau") and channel == "direkt":
         weights = {"decent": 9, "cheap": 4, "demanding": 3, "loss": 3, "late_payer": 2, "cheap_project": 2}
         return chance.weighted(weights)
-    return chance.weighted(
-        {"cheap": 13, "decent": 7, "cheap_project": 3, "late_payer": 2, "demanding": 1, "loss": 1}
-    )
+    return chance.weighted({"cheap": 13, "decent": 7, "cheap_project": 3, "late_payer": 2, "demanding": 1, "loss": 1})
 
 
 def _leaving(industry: str) -> float:

@@ -149,9 +149,7 @@ def _write_invoices(path: Path, lines: list[Line]) -> Path:
     return _write(path, header, rows, encoding="cp1252")
 
 
-def _write(
-    path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], encoding: str = "utf-8"
-) -> Path:
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], encoding: str = "utf-8") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(header)

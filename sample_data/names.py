@@ -46,7 +46,5 @@ def full_name(family: str, industry: str, employees: int) -> str:
     if employees < 25 and chance.happens(0.2):
         return f"{family} {trade} e. K."
     form = chance.weighted({"GmbH": 12, "GmbH & Co. KG": 5, "KG": 1, "AG": 4 if employees > 400 else 0})
-    pattern = chance.weighted(
-        {"{0} {1} {2}": 14, "{0} & Söhne {1} {2}": 1, "Gebr. {0} {1} {2}": 1, "{1} {0} {2}": 2}
-    )
+    pattern = chance.weighted({"{0} {1} {2}": 14, "{0} & Söhne {1} {2}": 1, "Gebr. {0} {1} {2}": 1, "{1} {0} {2}": 2})
     return pattern.format(family, trade, form)

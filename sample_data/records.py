@@ -101,9 +101,7 @@ def care_log(everybody: list[Customer], earned: dict[int, float]) -> list[CareEn
         for _ in range(chance.whole(*nature.incidents)):
             day = _day(customer, chance)
             remark = chance.one_of(REMARKS["Beschimpfung"])
-            entries.append(
-                CareEntry(day, customer, "Beschimpfung", None, remark, chance.one_of(SERVICE_STAFF))
-            )
+            entries.append(CareEntry(day, customer, "Beschimpfung", None, remark, chance.one_of(SERVICE_STAFF)))
     return sorted(entries, key=lambda entry: (entry.day, entry.customer.number, entry.kind, entry.hours or 0))
 
 
@@ -152,9 +150,7 @@ def deals(everybody: list[Customer]) -> list[Deal]:
             value = round(customer.revenue / 2, -2)
             reason = own.weighted(LEFT_REASONS)
             segment = (customer.industry, customer.region)
-            found.append(
-                Deal(day, customer.name, *segment, "Bestandskunde", "verloren", reason, value, "Kunde")
-            )
+            found.append(Deal(day, customer.name, *segment, "Bestandskunde", "verloren", reason, value, "Kunde"))
     return sorted(found, key=lambda deal: (deal.day, deal.company, deal.value))
 
 

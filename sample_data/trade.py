@@ -100,9 +100,7 @@ def sales(everybody: list[Customer]) -> list[Line]:
         margin = chance.between(*customer.nature.margin)
         for place, (day, size) in enumerate(zip(days, sizes, strict=True)):
             worth = customer.revenue * size / sum(sizes)
-            invoices.append(
-                (day, customer.number * 1000 + place, _lines(customer, day, worth, margin, chance))
-            )
+            invoices.append((day, customer.number * 1000 + place, _lines(customer, day, worth, margin, chance)))
     lines: list[Line] = []
     for at, (_, _, invoice) in enumerate(sorted(invoices, key=lambda entry: entry[:2])):
         for line in invoice:
@@ -167,9 +165,7 @@ def credits(everybody: list[Customer], earned: dict[int, float]) -> list[Credit]
             count = min(9, 1 + int(total / 900))
             parts = [chance.between(0.5, 1.5) for _ in range(count)]
             for part in parts:
-                day = workday(
-                    customer.first + timedelta(days=chance.whole(12, (customer.last - customer.first).days))
-                )
+                day = workday(customer.first + timedelta(days=chance.whole(12, (customer.last - customer.first).days)))
                 amount = round(total * part / sum(parts), 2)
                 found.append(Credit("", day, customer, amount, chance.weighted(reasons)))
     found.sort(key=lambda credit: (credit.day, credit.customer.number, credit.amount))

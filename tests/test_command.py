@@ -11,8 +11,8 @@ import pytest
 from analysis.command import main
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = [str(ROOT / "sample_data" / name) for name in
-          ("kunden.xlsx", "rechnungen.csv", "gutschriften.csv", "zahlungen.csv", "betreuung.csv", "antworten.csv")]  # fmt: skip
+NAMES = ("kunden.xlsx", "rechnungen.csv", "gutschriften.csv", "zahlungen.csv", "betreuung.csv", "antworten.csv")
+SAMPLE = [str(ROOT / "sample_data" / name) for name in NAMES]
 DATA = ROOT.parent / "shared" / "data"
 REAL = pytest.mark.skipif(not DATA.is_dir(), reason="the real tables are not on this machine")
 

@@ -149,7 +149,8 @@ class Workspace:
             undone = {row[0].removeprefix("undo:") for row in database.execute(query)}
             edits = database.execute(
                 "SELECT edit FROM history WHERE substr(field, 1, length(?)) = ? AND edit NOT LIKE 'undo:%' "
-                "AND substr(field, 1, 7) <> 'upload.' AND (who = ? OR ? = '') GROUP BY edit ORDER BY max(revision) DESC",
+                "AND substr(field, 1, 7) <> 'upload.' AND (who = ? OR ? = '') GROUP BY edit "
+                "ORDER BY max(revision) DESC",
                 [prefix, prefix, self.user.label, self.user.label],
             ).fetchall()
             return any(self._take_back(database, edit) for (edit,) in edits if edit not in undone)
