@@ -174,7 +174,7 @@ def _best_of(space: list[_Axis], values: np.ndarray, fewest: int, most: int) -> 
     candidates: list[tuple[float, tuple[_Axis, ...], tuple[int, ...]]] = []
     tried: dict[tuple[str, ...], int] = {}
     for axes, n, sums in _cubes(space, values[None, :]):
-        scores = _scores(n, sums[0], values, fewest)
+        scores = _scores(n, sums[0], values, _seed_size(fewest))
         for together in _subsets(len(axes)):
             only = tuple(slice(1, None) if place in together else 0 for place in range(len(axes)))
             names = tuple(axes[place].name for place in together)
@@ -188,18 +188,26 @@ def _best_of(space: list[_Axis], values: np.ndarray, fewest: int, most: int) -> 
     taken: list[np.ndarray] = []
     for _, axes, places in candidates:
         chosen = {axis.name: axis.choice[place] for axis, place in zip(axes, places, strict=True) if place}
-        inside = _inside(space, chosen)
-        if any((inside & other).sum() > ALIKE * (inside | other).sum() for other in taken):
+        if _alike(_inside(space, chosen), taken):
             continue
         chosen, score = _widened(space, chosen, values, fewest)
         inside = _inside(space, chosen)
-        if any((inside & other).sum() > ALIKE * (inside | other).sum() for other in taken):
+        if inside.sum() < fewest or _alike(inside, taken):
             continue
         taken.append(inside)
         found.append(_profile(space, chosen, int(inside.sum()), score))
         if len(found) == most:
             break
     return sorted(found, key=lambda entry: -entry.score), sum(tried.values())
+
+
+def _alike(inside: np.ndarray, taken: list[np.ndarray]) -> bool:
+    return any((inside & other).sum() > ALIKE * (inside | other).sum() for other in taken)
+
+
+def _seed_size(fewest: int) -> int:
+    """Customers a combination must have to be widened: two halves, "A" and "B", may only together be enough."""
+    return max(3, fewest // 2)
 
 
 def _subsets(depth: int) -> Iterator[tuple[int, ...]]:
@@ -223,10 +231,12 @@ def _inside(space: list[_Axis], chosen: dict[str, np.ndarray]) -> np.ndarray:
 def _widened(
     space: list[_Axis], chosen: dict[str, np.ndarray], values: np.ndarray, fewest: int
 ) -> tuple[dict[str, np.ndarray], float]:
-    """The profile with alternatives added, one at a time, while its score rises."""
-    score = _score(_inside(space, chosen), values, fewest)
+    """The profile with alternatives added, one at a time, while its score rises or it has too few customers; a score
+    of −∞ where no alternatives make them enough."""
+    inside = _inside(space, chosen)
+    size, score = int(inside.sum()), _score(inside, values)
     while True:
-        best: tuple[float, dict[str, np.ndarray]] | None = None
+        best: tuple[float, int, dict[str, np.ndarray]] | None = None
         for axis in space:
             if axis.name not in chosen or axis.made.ordered:  # neighbours of a number were all searched
                 continue
@@ -235,21 +245,21 @@ def _widened(
             n = np.bincount(axis.codes[elsewhere], minlength=axis.bins)
             sums = np.bincount(axis.codes[elsewhere], weights=values[elsewhere], minlength=axis.bins)
             now = chosen[axis.name] > 0
-            more = _scores(n[now].sum() + n, sums[now].sum() + sums, values, fewest)
+            more = _scores(n[now].sum() + n, sums[now].sum() + sums, values, 1)
             more[now | (n == 0)] = -np.inf
             more[-1] = -np.inf
             place = int(np.argmax(more))
-            if more[place] > score + 1e-9 and (best is None or more[place] > best[0]):
+            if np.isfinite(more[place]) and (best is None or more[place] > best[0]):
                 wider = chosen[axis.name].copy()
                 wider[place] = 1
-                best = (float(more[place]), {**chosen, axis.name: wider})
-        if best is None:
-            return chosen, score
-        score, chosen = best
+                best = (float(more[place]), int(n[now].sum() + n[place]), {**chosen, axis.name: wider})
+        if best is None or (size >= fewest and best[0] <= score + 1e-9):
+            return chosen, score if size >= fewest else -np.inf
+        score, size, chosen = best
 
 
-def _score(inside: np.ndarray, values: np.ndarray, fewest: int) -> float:
-    return float(_scores(np.array([inside.sum()]), np.array([values[inside].sum()]), values, fewest)[0])
+def _score(inside: np.ndarray, values: np.ndarray) -> float:
+    return float(_scores(np.array([inside.sum()]), np.array([values[inside].sum()]), values, 1)[0])
 
 
 def _luck(
@@ -266,21 +276,31 @@ def _luck(
     block = 25
     for start in range(0, shuffles, block):
         shuffled = np.stack([random.permutation(values) for _ in range(min(block, shuffles - start))])
-        top = np.full(len(shuffled), -np.inf)
-        where: list[dict[str, np.ndarray]] = [{} for _ in shuffled]
-        for axes, n, sums in _cubes(space, shuffled):
-            scores = _scores(n[None], sums, values, fewest).reshape(len(shuffled), -1)
-            places = scores.argmax(axis=1)
-            for row, place in enumerate(places):
-                if scores[row, place] > top[row]:
-                    top[row] = scores[row, place]
-                    spots = np.unravel_index(place, n.shape)
-                    where[row] = {axis.name: axis.choice[spot] for axis, spot in zip(axes, spots, strict=True) if spot}
-        best[start : start + len(shuffled)] = [
-            _widened(space, chosen, row, fewest)[1] for chosen, row in zip(where, shuffled, strict=True)
-        ]
+        best[start : start + len(shuffled)] = _best_by_luck(space, shuffled, fewest)
         if progress:
             progress((start + len(shuffled)) / shuffles)
+    return best
+
+
+def _best_by_luck(space: list[_Axis], shuffled: np.ndarray, fewest: int) -> np.ndarray:
+    """The best score in each row of ``shuffled`` (rows × customers), from the best combination that has customers
+    enough, and from the best that may be widened to them."""
+    leasts, rows = (fewest, _seed_size(fewest)), range(len(shuffled))
+    top = np.full((len(leasts), len(shuffled)), -np.inf)
+    where: dict[tuple[int, int], dict[str, np.ndarray]] = {}
+    for axes, n, sums in _cubes(space, shuffled):
+        for which, least in enumerate(leasts):
+            scores = _scores(n[None], sums, shuffled[0], least).reshape(len(shuffled), -1)
+            places = scores.argmax(axis=1)
+            values = scores[rows, places]
+            for row in map(int, np.flatnonzero(values > top[which])):
+                spots = np.unravel_index(places[row], n.shape)
+                chosen = {axis.name: axis.choice[spot] for axis, spot in zip(axes, spots, strict=True) if spot}
+                where[which, row] = chosen
+            top[which] = np.maximum(top[which], values)
+    best = np.full(len(shuffled), -np.inf)
+    for (_, row), chosen in where.items():
+        best[row] = max(best[row], _widened(space, chosen, shuffled[row], fewest)[1])
     return best
 
 

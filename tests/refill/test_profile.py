@@ -11,7 +11,7 @@ from analysis.refill.profile import search
 
 CUSTOMERS = 240
 RUNS = 12
-"""Seeded runs in the suite; with 100 runs the shares are the same (see CONTRIBUTING: slow checks)."""
+"""Seeded runs per check."""
 
 
 def attributes(seed: int) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def planted(known: pd.DataFrame, seed: int) -> pd.Series:
 
 def test_on_shuffled_customers_it_is_no_better_than_chance():
     luck = [search(attributes(seed), by_luck(seed), shuffles=59, seed=seed) for seed in range(RUNS)]
-    assert sum(found.profiles[0].better_than_chance for found in luck) <= 2
+    assert sum(any(profile.better_than_chance for profile in found.profiles) for found in luck) <= 2
 
 
 def test_a_planted_profile_is_found():
