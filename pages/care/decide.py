@@ -129,7 +129,6 @@ def _decision(evaluation: Evaluation, customer: int) -> None:
             label=language.text("care.decision.action"),
             options=actions,
             widget=st.selectbox,
-            index=None,
             placeholder=language.text("care.decision.none"),
         )
         decided = decision_to_file(evaluation, customer, action, there.get(f"{PREFIX}action_of_rule", customer))
