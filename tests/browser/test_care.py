@@ -42,12 +42,23 @@ def net(page: Page) -> str:
     return page.locator('[data-testid="stMetric"]').filter(has_text="Kundendeckungsbeitrag").first.inner_text()
 
 
+def moved(page: Page, before: str) -> None:
+    """Waits until net contribution shows another figure: a slider waits a moment before it reports."""
+    page.wait_for_function(
+        "before => [...document.querySelectorAll('[data-testid=\"stMetric\"]')]"
+        ".find(metric => metric.innerText.includes('Kundendeckungsbeitrag')).innerText !== before",
+        arg=before,
+    )
+    settle(page)
+
+
 def end_of(page: Page, label: str) -> None:
     """Moves a slider to its upper end."""
+    before = net(page)
     thumb = page.get_by_role("slider", name=re.compile(re.escape(label))).first
     thumb.focus()
     thumb.press("End")
-    settle(page)
+    moved(page, before)
 
 
 def test_a_slider_moves_figures_curve_and_table_together(care: Page) -> None:
@@ -90,11 +101,11 @@ def test_a_set_is_exported_and_gives_the_same_result_in_another_workspace(  # ty
     download.value.save_as(file)
     assert "hourly_rate = 200" in file.read_text(encoding="utf-8")
     care.get_by_role("button", name="Alles auf Standard").click(delay=50)
-    settle(care)
-    assert net(care) != changed
+    moved(care, changed)
+    standard = net(care)
     care.locator('[data-testid="stFileUploader"] input').set_input_files(file)
     care.get_by_role("button", name=re.compile("übernehmen")).click(delay=50)
-    settle(care)
+    moved(care, standard)
     assert net(care) == changed
 
 
