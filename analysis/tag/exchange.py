@@ -139,7 +139,8 @@ def _read(table: SourceTable, columns: dict[str, str]) -> pd.DataFrame:
     read = read.reindex(columns=["key", "name", *FILLED_IN, "as_of"]).astype("object")
     read = read.where(read.notna(), None)
     for column in ("key", "name", "note"):
-        read[column] = [_restored(text) for text in read[column]]
+        # As objects: a column of text would turn an empty cell into NaN, which then counts as said.
+        read[column] = pd.Series([_restored(text) for text in read[column]], index=read.index, dtype="object")
     read["as_of"] = pd.to_numeric(read["as_of"], errors="coerce")
     return read
 
