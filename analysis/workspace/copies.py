@@ -7,8 +7,8 @@ again, so the copy links to them.
 from __future__ import annotations
 
 import logging
-import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.errors import PortfolioError
-from analysis.workspace.disk import linked, made_aside
+from analysis.workspace.disk import linked, made_aside, remove, sweep
 
 DAYS_KEPT = 14
 _PARTS = ("portfolio", "files")
@@ -69,8 +69,12 @@ def make_daily(workspace: Path, day: str) -> None:
         make(workspace, day)
     except (PortfolioError, OSError, sqlite3.Error) as trouble:
         _log.warning("workspace %s: no copy for %s (%s)", workspace.name, day, type(trouble).__name__)
-    for old in [copy for copy in kept(workspace) if copy.day][DAYS_KEPT:]:
-        shutil.rmtree(old.folder, ignore_errors=True)
+    try:
+        for old in [copy for copy in kept(workspace) if copy.day][DAYS_KEPT:]:
+            remove(old.folder)
+        sweep(workspace / "copies", time.time() - 3600)
+    except (PortfolioError, OSError) as trouble:
+        _log.warning("workspace %s: old copies stay (%s)", workspace.name, type(trouble).__name__)
 
 
 def back_up(workspace: Path, target: Path) -> None:

@@ -78,6 +78,15 @@ def made_aside(folder: Path) -> Iterator[Path]:
             raise
 
 
+def remove(folder: Path) -> None:
+    """Removes a folder: out of sight in one step, so that no half of it is ever taken for the whole. What a program
+    that ends here leaves is ``sweep``'s."""
+    gone = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
+    with spoken(), suppress(FileNotFoundError):
+        folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def sweep(folder: Path, older_than: float) -> None:
     """Removes what an ended program left half-made in ``folder`` before ``older_than`` (seconds since the epoch)."""
     for path in folder.glob("*.part"):

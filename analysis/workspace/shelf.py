@@ -20,7 +20,7 @@ from analysis.errors import PortfolioError
 from analysis.workspace import copies, home
 from analysis.workspace.copies import Copy
 from analysis.workspace.database import FILE, Database, connect, now, version_of
-from analysis.workspace.disk import made_aside, spoken, sweep
+from analysis.workspace.disk import made_aside, remove, spoken, sweep
 from analysis.workspace.store import Workspace
 from analysis.workspace.users import ROLES, User, normal_address, role_of
 
@@ -123,11 +123,7 @@ def tidy() -> None:
         except (OSError, PortfolioError):
             continue  # what cannot be read is not removed
         if deleted and _gone_at(deleted) < datetime.now(UTC):
-            # Out of sight in one step; what a program that ends here leaves, the next sweep removes.
-            gone = folder.with_name(f"{folder.name}.gone.part")
-            with spoken():
-                folder.rename(gone)
-            shutil.rmtree(gone, ignore_errors=True)
+            remove(folder)
     sweep(home.home() / "workspaces", time.time() - _HALF_MADE_IN_SECONDS)
 
 

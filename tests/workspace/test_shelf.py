@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import PortfolioError
-from analysis.workspace import copies, database, home, shelf
+from analysis.workspace import copies, database, disk, home, shelf
 from analysis.workspace.check import check, check_all
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import keep_portfolio, kept_portfolio
@@ -154,3 +154,22 @@ def test_an_edit_counts_where_no_copy_can_be_made(workspace, monkeypatch):
     monkeypatch.setattr(copies, "back_up", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     workspace.put("tag.note", "kept", 1)
     assert workspace.get("tag.note", 1) == "kept"
+
+
+def test_an_upload_names_a_workspace_until_someone_does(tmp_path, monkeypatch):
+    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path))
+    workspace = Workspace.create()
+    shelf.suggest_name(workspace, "invoices.csv")
+    shelf.rename(workspace, "Spring review")
+    shelf.suggest_name(workspace, "other.csv")
+    assert workspace.about("name") == "Spring review"
+
+
+def test_a_copy_that_goes_is_never_seen_half_gone(filled, monkeypatch):
+    """A program that is killed while it deletes leaves nothing that looks like a copy."""
+    monkeypatch.setattr(disk.shutil, "rmtree", lambda *_, **__: None)
+    for number in range(1, 31):
+        set_day(monkeypatch, f"2027-01-{number:02}")
+        filled.put("tag.note", number, 1)
+    assert len(copies.kept(filled.folder)) == copies.DAYS_KEPT
+    assert check_all() == {filled.id: []}
