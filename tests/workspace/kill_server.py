@@ -52,7 +52,7 @@ def kill_writers(kills: int, chance: random.Random) -> str:
     under_way: Counter[str] = Counter()
     for number in range(1, kills + 1):
         tried, acks = run_until_killed(workspace.id, number, chance)
-        acknowledged |= {ack: tried[ack] for ack in acks}
+        acknowledged |= {ack: tried[ack] for ack in sorted(acks)}
         killed = {ack: words for ack, words in tried.items() if ack not in acks}
         hanging |= killed
         under_way.update(kind for kind, _ in killed.values())
@@ -120,7 +120,7 @@ def look(workspace_id: str, acknowledged: dict[int, Words], hanging: dict[int, W
         else:
             there = int(str(workspace.get(field, customer)).split()[0])
             assert there == value or (there > value and there in hanging), (
-                f"{field} of {customer} holds {there} and not {value}"
+                f"{field} of {customer}: {there}, not {value}"
             )
     workspace.close()
 
