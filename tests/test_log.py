@@ -5,6 +5,8 @@ import logging
 import pytest
 
 from analysis import log
+from analysis.workspace import shelf
+from analysis.workspace.store import Workspace
 
 NAME = "Müller & Söhne GmbH"
 
@@ -37,6 +39,16 @@ def caught():
 def test_an_event_names_the_workspace_by_its_id(file):
     log.note("deleted", "abcdefgh2345", "https://login.example anna")
     assert "deleted workspace abcdefgh2345 by account " in file.read_text(encoding="utf-8")
+
+
+def test_what_becomes_of_a_workspace_is_told_without_its_name(file, tmp_path, monkeypatch):
+    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path / "home"))
+    workspace = Workspace.create(name=NAME)
+    shelf.duplicate(workspace, NAME)
+    shelf.delete(workspace)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line.split(" workspace ")[0][28:].strip() for line in lines] == ["created", "made from another", "deleted"]
+    assert NAME not in "".join(lines)
 
 
 def test_an_account_is_not_written_itself(file):

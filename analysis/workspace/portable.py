@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis import log
 from analysis.errors import PortfolioError
 from analysis.workspace import copies, shelf
 from analysis.workspace.check import check
@@ -68,6 +69,7 @@ def export(workspace: Workspace, target: Path) -> None:
                 packed = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
                 archive.write(path, name, packed)
         aside.replace(target)
+    log.note("exported", workspace.id, workspace.user.key)
 
 
 def bring_in(file: Path, user: User, name: str = "") -> Workspace:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
+from analysis import log
 from analysis.errors import PortfolioError
 from analysis.workspace import copies, home
 from analysis.workspace.copies import Copy
@@ -81,17 +82,20 @@ def made_new(user: User, name: str, fill: Callable[[Path], None]) -> Workspace:
             facts = {"name": _one_line(name), "named": "yes", "owner": user.key, "created": now()}
             rows.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
         shutil.rmtree(aside / "copies", ignore_errors=True)
+    log.note("made from another", folder.name, user.key)
     return Workspace(Database(folder), user)
 
 
 def archive(workspace: Workspace) -> None:
     """Puts a workspace out of the way; it can still be opened."""
     workspace.describe(archived=now())
+    log.note("archived", workspace.id, workspace.user.key)
 
 
 def delete(workspace: Workspace) -> None:
     """Takes a workspace away from everyone; its owner can bring it back for ``DAYS_OF_GRACE`` days."""
     workspace.describe(deleted=now())
+    log.note("deleted", workspace.id, workspace.user.key)
 
 
 def bring_back(workspace_id: str, user: User) -> Workspace:
@@ -103,6 +107,7 @@ def bring_back(workspace_id: str, user: User) -> Workspace:
         raise PortfolioError("workspace.trouble.none")
     with database.transaction() as rows:
         rows.execute("DELETE FROM about WHERE name IN ('deleted', 'archived')")
+    log.note("brought back", workspace_id, user.key)
     return Workspace(database, user)
 
 
@@ -112,6 +117,7 @@ def share(workspace: Workspace, email: str, role: str | None) -> None:
     if address is None or role not in (*ROLES, None):
         raise PortfolioError("workspace.trouble.address")
     workspace.share(address, role)
+    log.note("shared" if role else "no longer shared", workspace.id, workspace.user.key)
 
 
 def tidy() -> None:
@@ -124,6 +130,7 @@ def tidy() -> None:
             continue  # what cannot be read is not removed
         if deleted and _gone_at(deleted) < datetime.now(UTC):
             remove(folder)
+            log.note("removed for good", workspace_id)
     sweep(home.home() / "workspaces", time.time() - _HALF_MADE_IN_SECONDS)
 
 

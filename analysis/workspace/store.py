@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis import log
 from analysis.errors import PortfolioError
 from analysis.workspace import home
 from analysis.workspace.database import Database, Entry, now
@@ -42,6 +43,7 @@ class Workspace:
         folder = home.home() / "workspaces" / home.new_id()
         with made_aside(folder) as aside:
             Database.create(aside, {"created": now(), "owner": user.key, "name": name})
+        log.note("created", folder.name, user.key)
         return cls(Database(folder), user)
 
     @classmethod
