@@ -1,5 +1,7 @@
 """The entrance: language, workspace, navigation. What each step does is in its own folder beside this file."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from analysis.errors import PortfolioError
@@ -7,7 +9,10 @@ from analysis.language import Language
 from pages.parts import autosave, session, sidebar, sign_in, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
-st.set_page_config(page_title="keepworthy", page_icon=":material/handshake:", layout="wide")
+ICON = Path(__file__).parent / "parts" / "icon.png"
+
+# A picture of our own: a named icon would be fetched from its maker's server at every visit.
+st.set_page_config(page_title="keepworthy", page_icon=str(ICON), layout="wide")
 
 sign_in.gate(Language(session.language_code()))
 try:

@@ -134,7 +134,15 @@ def _settle(said: dict[str, object]) -> None:
 def _set_aside(portfolio: Portfolio) -> None:
     language = session.language()
     aside = portfolio.set_aside
-    with st.expander(language.text("upload.aside.title", n=len(aside)), icon=":material/inventory_2:"):
+    opened = st.expander(
+        language.text("upload.aside.title", n=len(aside)),
+        icon=":material/inventory_2:",
+        key="aside_opened",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    with opened:
         shown = aside.assign(reason=[language.text(f"set_aside.{reason}") for reason in aside["reason"]])
         names = {"file": "text", "sheet": "text", "row": "count", "reason": "text", "amount": "money", "text": "text"}
         table.show(
@@ -148,8 +156,10 @@ def _set_aside(portfolio: Portfolio) -> None:
         )
         st.download_button(
             language.text("upload.aside.download"),
-            data=lambda: set_aside_csv(aside, language),
+            # Made here and not on the click: the answer to a file made on the click can get lost, and the button spins.
+            data=set_aside_csv(aside, language),
             file_name="keepworthy-set-aside.csv",
             mime="text/csv",
+            on_click="ignore",
             icon=":material/download:",
         )

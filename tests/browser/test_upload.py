@@ -17,6 +17,23 @@ def figures(page) -> list[str]:
     return page.get_by_test_id("stMetricValue").all_inner_texts()
 
 
+def hold_still(element) -> None:
+    """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
+    a button that moves between press and release is not clicked."""
+    element.evaluate(
+        """element => new Promise(done => {
+            let before = null, still = 0;
+            const look = () => {
+                const top = element.getBoundingClientRect().top;
+                still = top === before ? still + 1 : 0;
+                before = top;
+                still >= 20 ? done() : requestAnimationFrame(look);
+            };
+            look();
+        })"""
+    )
+
+
 def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit, tmp_path):
     page = visit("/")
     drop(page, *(ROOT / "sample_data" / name for name in FOUR))
@@ -35,8 +52,10 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
     assert figures(page) == before
 
     page.get_by_text("Zeilen zur Seite gelegt", exact=False).last.click()
+    button = page.get_by_role("button", name=GERMAN.text("upload.aside.download"))
+    hold_still(button)
     with page.expect_download() as download:
-        page.get_by_role("button", name=GERMAN.text("upload.aside.download")).click(delay=50)
+        button.click(delay=50)
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.splitlines()[0] == "Datei;Blatt;Zeile;Grund;Betrag;Inhalt"
     assert "rechnungen.csv" in text

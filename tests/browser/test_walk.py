@@ -1,6 +1,7 @@
 """A sales manager's first quarter of an hour, in a real browser, in both languages."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -98,3 +99,19 @@ def test_the_language_changes_by_click(visit):
     page.get_by_test_id("stSidebar").get_by_text("English").click()
     page.get_by_role("heading", name=Language("en").text("upload.question")).wait_for()
     assert "language=en" in page.url
+
+
+def test_nothing_is_asked_of_another_machine(visit):
+    page = visit("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    settle(page)
+    load_sample(page, Language("de"))
+    for step in STEPS:
+        go_to(page, step, Language("de"))
+    elsewhere = [
+        url for url in asked if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname != "localhost"
+    ]
+    assert len(asked) > 10
+    assert elsewhere == []

@@ -33,21 +33,18 @@ def customer(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
 def by_trying(
     customers: pd.DataFrame, costs: pd.DataFrame, limits: GoalAssumptions
 ) -> tuple[float, float, float] | None:
-    """Of all combinations on a grid that reach zero: least price rise, then least fees, then fewest hours."""
-    hours, fees, prices = (
-        np.linspace(0, limit, STEPS) for limit in (limits.hours_limit, limits.fee_limit, limits.price_limit)
+    """Of all combinations on a grid that reach zero: least price rise, then least fees (€), then fewest hours."""
+    customer, cost = customers.iloc[0], costs.iloc[0]
+    price, hours, fee = np.meshgrid(
+        *(np.linspace(0, limit, STEPS) for limit in (limits.price_limit, limits.hours_limit, limits.fee_limit)),
+        indexing="ij",
     )
-    found = []
-    for price in prices:
-        loss = limits.volume_loss * price / limits.price_limit
-        for hour in hours if price == 0 else hours[-1:]:
-            for fee in fees if price == 0 else fees[-1:]:
-                gain = what_if(customers, costs, price, hour, fee, loss)
-                if gain["net_after"].iloc[0] >= 0:
-                    found.append((price, gain["fee_gain"].iloc[0], hour))
-        if found:
-            return min(found)
-    return None
+    loss = limits.volume_loss * price / limits.price_limit
+    saved = hours * (cost["rework"] + cost["staff_time"] + cost["out_of_scope"])
+    charged = fee * ((1 - hours) * cost["rework"] + cost["late_payment"] + cost["small_orders"])
+    raised = customer["revenue"] * ((1 - loss) * (1 + price) - 1) + customer["variable_goods"] * loss
+    reach = customer["net_contribution"] + saved + charged + raised >= 0
+    return min(zip(price[reach], charged[reach], hours[reach], strict=True), default=None)
 
 
 @settings(max_examples=25, deadline=None)
