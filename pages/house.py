@@ -9,7 +9,7 @@ from analysis.language import Language
 from pages.parts import autosave, session, sidebar, sign_in, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
-ICON = Path(__file__).parent / "parts" / "icon.png"
+ICON = Path(__file__).parent.joinpath("parts", "icon.png")
 
 # A picture of our own: a named icon would be fetched from its maker's server at every visit.
 st.set_page_config(page_title="keepworthy", page_icon=str(ICON), layout="wide")
