@@ -7,12 +7,13 @@ kind         value            German               English
 ``count``    whole number     1.234                1,234
 ``number``   number           1.234,5              1,234.5        (up to two decimals)
 ``money``    amount           1.234,56 €           €1,234.56
-``short``    amount           1,2 Mio. €, 340 T€   €1.2m, €340k
+``short``    amount           1,2 Mio. €, 340 T€   €1.2m, €340k   (without €: 340 Tsd. £)
 ``percent``  share 0–1        12,5 %               12.5%          (one decimal, none from 100 % on)
 ``date``     date             23.11.2026           23/11/2026
 ``month``    date             Nov. 2026            Nov 2026
 
 A message that depends on a count is a table ``{one = "…", other = "…"}``, chosen by the count named ``n``.
+``{in_currency}`` fills itself: " in €" where the portfolio's currency is known, else nothing.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ class Language:
         if isinstance(message, dict):
             form = self.locale.plural_form(values["n"])
             message = message.get(form, message["other"])
-        return _Formatter(self).vformat(message, (), values) if "{" in message else message
+        if "{" not in message:
+            return message
+        return _Formatter(self).vformat(message, (), {"in_currency": self.in_currency, **values})
 
     def count(self, value: float) -> str:
         return numbers.format_decimal(round(value), locale=self.locale)
@@ -111,7 +114,7 @@ class Language:
         symbol = self.symbol
         word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]
         if self.code == "de":
-            words = [f"T{symbol}"] if word == "T" and symbol == "€" else [word, symbol]
+            words = ["T€"] if (unit, symbol) == (1e3, "€") else [word, symbol]
             return NO_BREAK.join(part for part in (figure, *words) if part)
         sign, figure = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
         return f"{sign}{symbol}{figure}{word}"
@@ -120,6 +123,11 @@ class Language:
     def symbol(self) -> str:
         """The currency's sign, such as €; empty where the currency is not known."""
         return numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+
+    @property
+    def in_currency(self) -> str:
+        """The words that say in which currency amounts are, such as " in €"; empty where it is not known."""
+        return f" in {self.symbol}" if self.symbol else ""
 
     def percent(self, share: float) -> str:
         gap = NO_BREAK if self.code == "de" else ""

@@ -81,7 +81,7 @@ def months_figure(evaluation: Evaluation, customer: int, look: Look, height: int
     own = months[months["customer_id"] == customer].sort_values("month")
     name = plain(evaluation.customers.at[customer, "name"])
     title = language.text("card.months", total=own["revenue"].sum(), n=len(own))
-    figure = look.figure(title, language.text("card.months_subtitle", name=name, unit=language.symbol), height)
+    figure = look.figure(title, language.text("card.months_subtitle", name=name), height)
     figure.add_bar(
         x=own["month"],
         y=own["revenue"],

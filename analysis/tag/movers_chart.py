@@ -60,7 +60,7 @@ def _subtitle(moved: Movers, look: Look) -> str:
     (from_first, from_last), (to_first, to_last) = moved.earlier, moved.later
     return look.language.text(
         "tag.movers.subtitle" if moved.a_year_apart else "tag.movers.subtitle_halves",
-        unit=look.language.symbol, first=to_first, last=to_last, before_first=from_first, before_last=from_last,
+        first=to_first, last=to_last, before_first=from_first, before_last=from_last,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _existing(evaluation: Evaluation) -> None:
 def _rate(driver: OwnDriver) -> str:
     language = session.language()
     unit = fields.unit_word("minutes") if driver.per == "minutes" else fields.unit_word("money")
-    return f"{language.number(driver.rate)} {unit}"
+    return f"{language.number(driver.rate)} {unit}".rstrip()
 
 
 def _column(column: str) -> str:

@@ -73,8 +73,9 @@ def label_of(name: str) -> str:
 def unit_word(unit: str) -> str:
     """The word for a unit; empty where the number says it itself."""
     language = session.language()
-    symbol = language.symbol or language.text("parts.unit.money")
-    return {"money": symbol, "money_per_hour": f"{symbol}/h"}.get(unit) or language.text(f"parts.unit.{unit}")
+    if unit in ("money", "money_per_hour") and language.symbol:
+        return language.symbol if unit == "money" else f"{language.symbol}/h"
+    return language.text(f"parts.unit.{unit}")
 
 
 def text(field: str, customer_id: int | None = None, *, label: str, lines: int = 1, **options: Any) -> str:

@@ -44,7 +44,7 @@ def clear() -> None:
 
 def subtitle(evaluation: Evaluation, key: str = "tag.subtitle", **values: str) -> str:
     language, (first, last) = session.language(), evaluation.portfolio.period
-    return language.text(key, unit=language.symbol, first=first, last=last, **values)
+    return language.text(key, first=first, last=last, **values)
 
 
 def _whale(evaluation: Evaluation) -> list[int]:

@@ -74,3 +74,26 @@ def test_figures_are_written_as_the_language_does(code, written):
         language.count(1234.6),
     ]
     assert [figure.replace(NO_BREAK, " ") for figure in figures] == written
+
+
+@pytest.mark.parametrize(
+    ("code", "currency", "written"),
+    [
+        ("de", "", ["580 Tsd.", "1,2 Mio.", "5", ""]),
+        ("de", "GBP", ["580 Tsd. £", "1,2 Mio. £", "5 £", " in £"]),
+        ("de", "EUR", ["580 T€", "1,2 Mio. €", "5 €", " in €"]),
+        ("en", "", ["580k", "1.2m", "5", ""]),
+        ("en", "CHF", ["CHF580k", "CHF1.2m", "CHF5", " in CHF"]),
+    ],
+)
+def test_the_currency_shown_is_the_portfolios_own(code, currency, written):
+    language = Language(code, currency)
+    shown = [*(language.short(value) for value in (580_000, 1_200_000, 5)), language.in_currency]
+    assert [text.replace(NO_BREAK, " ") for text in shown] == written
+    word = {"de": "Verlorener Wert", "en": "Value lost"}[code]
+    assert language.text("refill.losses.subtitle") == f"{word}{language.in_currency}"
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+def test_no_subtitle_takes_the_currency_for_granted(code):
+    assert [key for key, message in messages(code).items() if "subtitle" in key and "€" in str(message)] == []
