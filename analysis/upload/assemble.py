@@ -116,8 +116,8 @@ def _add_revenue(connection: duckdb.DuckDBPyConnection, made: Made, by_role: Map
         monthly["revenue_with_cost"] = -monthly["amount"] * monthly["customer_id"].map(costed)
         months.append(monthly.drop(columns="amount"))
     if months:
-        every = pd.concat(months, ignore_index=True)
         columns = ["orders", *aggregate.MONEY]
+        every = pd.concat(months, ignore_index=True).reindex(columns=["customer_id", "month", *columns])
         every = every.groupby(["customer_id", "month"], as_index=False)[columns].sum()
         every[list(aggregate.MONEY)] = cents(every[list(aggregate.MONEY)])
         made.frames["months"] = every

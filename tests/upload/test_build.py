@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.assumptions import Assumptions
 from analysis.errors import PortfolioError
+from analysis.evaluate import evaluate
 from analysis.upload.load import load
 
 
@@ -66,6 +68,17 @@ def test_a_credit_counts_once(tmp_path):
     assert portfolio.tables[1].reasons == {"credit_in_invoices": 1}
     assert customers["revenue"].to_dict() == {"K1": 1180.5, "K2": 400.0}
     assert customers["credits_unjustified"].to_dict() == {"K1": 50.0, "K2": 0.0}
+
+
+def test_credits_alone_are_a_portfolio_too(tmp_path):
+    credits = [
+        ["Gutschriftsnummer", "Datum", "Kundennummer", "Kunde", "Betrag", "Grund"],
+        ["G1", "01.03.2025", "K1", "Alpha GmbH", "50,00", "Kulanz"],
+        ["G2", "21.04.2025", "K2", "Beta AG", "100,00", "Retoure"],
+    ]
+    portfolio = load([write(tmp_path, "gutschriften.csv", credits)], tmp_path).portfolio
+    assert portfolio.customers.set_index("key")["revenue"].to_dict() == {"K1": -50.0, "K2": -100.0}
+    assert evaluate(portfolio, Assumptions()).total("credits") == 150.0
 
 
 def test_days_late_weigh_by_amount_and_open_invoices_run_to_the_end(tmp_path):
