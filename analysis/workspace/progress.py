@@ -7,11 +7,11 @@ from analysis.workspace.store import Workspace
 
 
 def progress(workspace: Workspace, evaluation: Evaluation) -> dict[str, tuple[int, int]]:
-    """Step to (done, of how many): customers uploaded, verdicts no longer open, best customers asked, decisions taken
-    on customers below zero or high-maintenance, target segments picked."""
+    """Step to (done, of how many): customers uploaded, verdicts no longer open, best customers asked (those of step
+    3), decisions taken on customers below zero or high-maintenance, target segments picked."""
     customers = evaluation.customers
     asked = set(workspace.fields("listen.").query("customer_id > 0")["customer_id"])
-    best = customers.index[customers["best"]]
+    best = customers.index[customers["listened"]]
     hard = customers.index[customers["high_maintenance"] | (customers["net_contribution"] < 0)]
     decided = workspace.values("decision.action")
     picks = workspace.get("refill.picks", default=[])
