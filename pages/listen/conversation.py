@@ -90,4 +90,4 @@ def _marks(customer: int) -> None:
     fields.text("listen.who", customer, label=language.text("listen.who"))
     fields.day("listen.when", customer, label=language.text("listen.when"))
     sure = {name: language.text(f"listen.sure_options.{name}") for name in ("heard", "believed", "guessed")}
-    fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure)
+    fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure, widget=st.radio)
