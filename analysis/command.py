@@ -1,7 +1,7 @@
 """The command line: from files to figures, for monthly runs and for checking.
 
 Exit code 0 with a summary or one JSON object on stdout; 2 with one sentence on stderr where input is wrong or a
-question must be answered first.
+question must be answered first. ``--check`` looks at the workspaces instead: 0 where all are whole, 1 where one is not.
 """
 
 from __future__ import annotations
@@ -24,13 +24,19 @@ from analysis.evaluate import Evaluation, evaluate, summary
 from analysis.language import LANGUAGES, Language, closest
 from analysis.portfolio import TableReport
 from analysis.upload.load import Loaded, load
+from analysis.workspace.check import check_all
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; returns its exit code."""
     language = Language(_language_of(arguments))
-    options = _parser(language).parse_args(arguments)
+    parser = _parser(language)
+    options = parser.parse_args(arguments)
     language = Language(options.language or language.code)
+    if options.check:
+        return _check(language)
+    if not options.files:
+        parser.error(language.text("command.no_files"))
     try:
         return _run(options, language)
     except PortfolioError as trouble:
@@ -50,7 +56,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         return language.text(f"command.{key}").replace("%", "%%")
 
     parser = argparse.ArgumentParser(prog="python -m analysis", description=text("description"))
-    parser.add_argument("files", nargs="+", metavar="FILE", help=text("files"))
+    parser.add_argument("files", nargs="*", metavar="FILE", help=text("files"))
     parser.add_argument("--role", action="append", default=[], metavar="NAME=ROLE", help=text("role"))
     parser.add_argument("--map", action="append", default=[], metavar="NAME:COLUMN=FIELD", help=text("map"))
     parser.add_argument("--answer", action="append", default=[], metavar="KEY=OPTION", help=text("answer"))
@@ -61,7 +67,21 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=LANGUAGES, help=text("language"))
     parser.add_argument("--json", action="store_true", help=text("json"))
     parser.add_argument("--report", metavar="OUT.xlsx", help=text("report"))
+    parser.add_argument("--check", action="store_true", help=text("check"))
     return parser
+
+
+def _check(language: Language) -> int:
+    """Says of every workspace, by its id, what is wrong with it; 0 where nothing is."""
+    found = check_all()
+    for workspace_id, problems in found.items():
+        for problem in problems:
+            print(f"{workspace_id}: {problem.sentence(language)}")
+        if not problems:
+            print(language.text("command.whole", id=workspace_id))
+    if not found:
+        print(language.text("command.no_workspace"))
+    return 1 if any(found.values()) else 0
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:

@@ -5,8 +5,10 @@ from contextlib import closing
 
 import pytest
 
+from analysis.command import main
 from analysis.workspace import copies
 from analysis.workspace.check import check, check_all
+from analysis.workspace.store import Workspace
 
 HARM = {
     "workspace.check.field": [
@@ -71,3 +73,21 @@ def test_a_damaged_copy_is_named(filled):
     (copy.folder / "workspace.sqlite").write_bytes(b"nothing")
     (found,) = check_all()[filled.id]
     assert copy.name in str(found)
+
+
+@pytest.mark.parametrize(("code", "whole"), [("de", "unversehrt"), ("en", "whole")])
+def test_the_command_line_says_what_is_wrong_with_which_workspace(filled, capsys, code, whole):
+    other = Workspace.create()
+    assert main(["--check", "--language", code]) == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(f"{id}: {whole}" for id in (filled.id, other.id))
+    (filled.folder / "files" / "abcdefgh2345").unlink()
+    assert main(["--check", "--language", code]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert f"{other.id}: {whole}" in told
+    assert [line for line in told if line.startswith(f"{filled.id}: ") and "abcdefgh2345" in line]
+
+
+def test_the_command_line_needs_a_file_or_check(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["--language", "en"])
+    assert "--check" in capsys.readouterr().err
