@@ -1,5 +1,6 @@
 """German and English say the same: same messages, same placeholders, same kinds."""
 
+import ast
 import re
 import string
 from datetime import date
@@ -10,6 +11,11 @@ import pytest
 from analysis.language import NO_BREAK, Language, messages
 
 ROOT = Path(__file__).parents[2]
+TREES = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for room in ("analysis", "pages")
+    for path in sorted((ROOT / room).rglob("*.py"))
+}
 KINDS = {"", "count", "number", "money", "short", "percent", "date", "month", "moment"}
 
 
@@ -49,10 +55,41 @@ def test_nobody_is_called_du():
 
 
 def test_every_message_named_in_the_code_exists():
-    named = re.compile(r'language(?:\(\))?\.text\(\s*"([a-z_]+\.[a-z_.]+)"')
-    for path in [*(ROOT / "analysis").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
-        for key in named.findall(path.read_text(encoding="utf-8")):
-            assert key in messages("en"), f"{path.name}: {key}"
+    """What is handed to ``text`` of a language or to a ``PortfolioError``, whole or as one of two."""
+    named = {
+        (path.name, constant.value)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and asks_for_a_message(node.func)
+        for constant in ast.walk(node.args[0])
+        if isinstance(constant, ast.Constant) and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+(?<!_)", str(constant.value))
+    }
+    assert len(named) > 300
+    assert {(file, key) for file, key in named if key not in messages("en")} == set()
+
+
+def asks_for_a_message(called: ast.expr) -> bool:
+    if isinstance(called, ast.Attribute):
+        return called.attr == "text" and not (isinstance(called.value, ast.Name) and called.value.id == "fields")
+    return isinstance(called, ast.Name) and called.id in ("PortfolioError", "text", "text_of")
+
+
+def test_every_message_is_used():
+    """By its whole key; or by one put together, whose other words occur in the code as well."""
+    nodes = [node for tree in TREES.values() for node in ast.walk(tree)]
+    whole = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    patterns = {
+        "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"([\w.]+?)" for part in node.values)
+        for node in nodes
+        if isinstance(node, ast.JoinedStr) and re.match(r"[a-z_]+\.", str(getattr(node.values[0], "value", "")))
+    }
+    words = {word for path in TREES for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+
+    def put_together(key: str) -> bool:
+        found = (re.fullmatch(pattern, key) for pattern in patterns)
+        return any(match and set(".".join(match.groups()).split(".")) <= words for match in found)
+
+    assert [key for key in messages("en") if key not in whole and not put_together(key)] == []
 
 
 @pytest.mark.parametrize(
