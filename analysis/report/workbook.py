@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -54,6 +55,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any, form: str | None = None, formul
         return WriteOnlyCell(sheet, None)
     if isinstance(value, pd.Timestamp):
         value, form = value.to_pydatetime(), DAY
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell = WriteOnlyCell(sheet, value.item() if hasattr(value, "item") else value)
     if isinstance(value, str) and not formula:
         cell.data_type = "s"

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.language import Language
-from analysis.look import Look, plain
+from analysis.look import Look
 from analysis.tag.movers import windows_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def months_figure(evaluation: Evaluation, customer: int, look: Look, height: int
     """Revenue by month of one customer, €, with the number of orders when hovered over."""
     language, months = look.language, evaluation.portfolio.months
     own = months[months["customer_id"] == customer].sort_values("month")
-    name = plain(evaluation.customers.at[customer, "name"])
+    name = evaluation.customers.at[customer, "name"]
     title = language.text("card.months", total=own["revenue"].sum(), n=len(own))
     figure = look.figure(title, language.text("card.months_subtitle", name=name), height)
     figure.add_bar(

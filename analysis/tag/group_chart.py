@@ -84,7 +84,7 @@ def _as_curve(figure: go.Figure, curve: WhaleCurve, customers: pd.Series, look: 
 
 def _data(table: pd.DataFrame, customers: pd.Series) -> list[list[object]]:
     return [
-        [name, int(customers[name]), net, cumulative]
+        [name, plain(name), int(customers[name]), net, cumulative]
         for name, net, cumulative in zip(table.index, table["net"], table["cumulative"], strict=True)
     ]
 
@@ -93,8 +93,8 @@ def _hover(look: Look) -> str:
     return hover(
         "tag.groups.hover",
         look.language,
-        name="%{customdata[0]}",
-        customers="%{customdata[1]:,d}",
-        net="%{customdata[2]:,.2f}",
-        total="%{customdata[3]:,.2f}",
+        name="%{customdata[1]}",
+        customers="%{customdata[2]:,d}",
+        net="%{customdata[3]:,.2f}",
+        total="%{customdata[4]:,.2f}",
     )

@@ -115,10 +115,12 @@ def _import() -> None:
     try:
         chosen = from_toml(file.getvalue().decode("utf-8", errors="replace"), file.name)
     except PortfolioError as trouble:
-        st.error(trouble.sentence(language))
+        page.tell_trouble(trouble)
         return
     if st.button(
-        language.text("care.sets.take_file", name=chosen.name), icon=":material/check:", key="care_sets_take_file"
+        language.text("care.sets.take_file", name=page.escaped(chosen.name)),
+        icon=":material/check:",
+        key="care_sets_take_file",
     ):
         there.put_many({**taken(chosen, there.fields()), (f"{SET_FIELD}{chosen.name}", 0): chosen.stored()})
         st.rerun()

@@ -61,7 +61,7 @@ def _card(evaluation: Evaluation, customer: int) -> None:
             _table(by_period(evaluation, customer, language), "card.periods")
     left, right = st.columns([1, 1.25], gap="large")
     with left:
-        names = {driver: page.escaped(name_of(driver, language)) for driver in evaluation.drivers}
+        names = {driver: name_of(driver, language) for driver in evaluation.drivers}
         _table(care(evaluation, customer, names, language), "card.care", "card.no_care")
     with right:
         _table(facts(evaluation, customer, language), "card.figures")
@@ -113,4 +113,4 @@ def _table(rows: pd.DataFrame, title: str, instead: str | None = None) -> None:
     if rows.empty:
         st.caption(language.text(str(instead)))
     else:
-        st.table(rows, alt=language.text(title))
+        st.table(rows.map(page.escaped).rename(index=page.escaped), alt=language.text(title))

@@ -7,6 +7,7 @@ import re
 import streamlit as st
 
 from analysis.errors import PortfolioError
+from analysis.language import Language
 from pages.parts import session
 from pages.parts.upload_actions import load_sample
 
@@ -51,7 +52,7 @@ def sample_button(key: str) -> None:
             try:
                 load_sample()
             except PortfolioError as trouble:
-                st.error(trouble.sentence(language))
+                tell_trouble(trouble)
                 return
         st.rerun()
 
@@ -64,6 +65,11 @@ def closing(step: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="right"):
             name = session.language().text(f"parts.steps.{following[0]}")
             link(following[0], session.language().text("parts.next", step=name), width="content")
+
+
+def tell_trouble(trouble: PortfolioError, language: Language | None = None) -> None:
+    """The sentence of a user's mistake; what it quotes of a file is shown as it is."""
+    st.error(escaped(trouble.sentence(language or session.language())))
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.workspace import copies, portable, shelf
 from analysis.workspace.copies import Copy
 from analysis.workspace.users import ROLES
-from pages.parts import edits, session, sign_in
+from pages.parts import edits, page, session, sign_in
 
 
 def show() -> None:
@@ -83,7 +83,7 @@ def _share() -> None:
     there = session.workspace()
     for address, role in there.shares().items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"`{address}` · {_text(f'role.{role}')}")
+            st.markdown(f"{page.escaped(address)} · {_text(f'role.{role}')}")
             if st.button(_text("unshare"), key=f"unshare_{address}", type="tertiary"):
                 shelf.share(there, address, None)
                 st.rerun(scope="fragment")

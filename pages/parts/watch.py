@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from analysis.errors import PortfolioError
-from pages.parts import session
+from pages.parts import page, session
 
 EVERY_SECONDS = 2
 
@@ -52,7 +52,7 @@ def undo() -> None:
 
 def trouble(error: PortfolioError) -> None:
     """Says that an edit was not saved, and why, until it is read."""
-    st.toast(error.sentence(session.language()), icon=":material/error:", duration="infinite")
+    st.toast(page.escaped(error.sentence(session.language())), icon=":material/error:", duration="infinite")
 
 
 def tell(sentence: str) -> None:

@@ -35,7 +35,7 @@ def button() -> None:
 def instead(trouble: PortfolioError) -> None:
     """For a workspace that does not open: why, and the way to the others."""
     language = Language(session.language_code())
-    st.error(trouble.sentence(language))
+    page.tell_trouble(trouble, language)
     for entry in shelf.listed(session.user())[:SHOWN]:
         if entry.trouble is None:
             _row(entry, language.text("workspace.open"), session.open_other, entry.id)
@@ -63,7 +63,7 @@ def _content() -> None:
         with new:
             _new()
     except PortfolioError as trouble:
-        st.error(trouble.sentence(session.language()))
+        page.tell_trouble(trouble)
 
 
 def _others() -> None:
@@ -93,7 +93,7 @@ def _row(entry: Listed, action: str, act: Callable[[str], object], workspace_id:
         if entry.role != "owner":
             told += f" · {language.text(f'workspace.role.{entry.role}')}"
         if entry.trouble:
-            told = entry.trouble.sentence(language)
+            told = page.escaped(entry.trouble.sentence(language))
         st.markdown(f"{ICONS[entry.role]} **{name_of(entry.name)}**  \n:small[{told}]")
         if not entry.trouble and st.button(action, key=f"workspace_{workspace_id}"):
             act(workspace_id)

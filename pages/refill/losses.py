@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from analysis.refill.charts import losses_figure
 from analysis.refill.losses import review, totals
 from pages.parts import chart, session
@@ -28,4 +29,4 @@ def show(evaluation: Evaluation) -> None:
         with column:
             figure = losses_figure(review(losses, by), session.look())
             figure.update_layout(title_subtitle_text=language.text(f"refill.losses.by_{by}"))
-            chart.draw(figure, f"refill_losses_{by}", alt=figure.layout.title.text)
+            chart.draw(figure, f"refill_losses_{by}", alt=title_of(figure))

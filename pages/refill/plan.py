@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.look import title_of
 from analysis.refill import picks
 from analysis.refill.charts import month_figure
 from analysis.refill.plan import by_month, plan_for
@@ -31,7 +32,7 @@ def show(evaluation: Evaluation) -> None:
     with left:
         months = by_month(made, evaluation.goal.without, evaluation.goal.target, assumed)
         figure = month_figure(months, made, goals.goal_set, session.look())
-        chart.draw(figure, "refill_months", alt=figure.layout.title.text)
+        chart.draw(figure, "refill_months", alt=title_of(figure))
         st.markdown(f"**{language.text(f'refill.binds.{made.binds}', n=made.customers)}**")
         needed = "refill.bound.needed" if made.needed is not None else "refill.bound.never"
         needed = needed if goals.goal_set else "refill.bound.no_goal"

@@ -62,7 +62,7 @@ def _in(evaluation: Evaluation, dropped: UploadedFile) -> None:
     try:
         found = incoming(_read(dropped), evaluation.customers, session.workspace().fields("tag."))
     except PortfolioError as trouble:
-        st.error(trouble.sentence(language))
+        page.tell_trouble(trouble)
         return
     fresh, against = found.of("new", "changed"), found.of("conflict")
     counts = {"conflicts": len(against), "same": len(found.of("same"))}

@@ -30,7 +30,7 @@ def show_pending() -> None:
     try:
         loaded = uploads.read(there, waiting)
     except PortfolioError as trouble:
-        st.error(page.escaped(trouble.sentence(session.language())))
+        page.tell_trouble(trouble)
         return
     st.subheader(session.language().text("upload.before"), anchor=False)
     for question in loaded.questions:
@@ -56,7 +56,7 @@ def _ask(question: Question, files: list[uploads.KeptFile]) -> None:
 
 def _label(question: Question, option: str) -> str:
     key = f"questions.{question.kind}_options.{option}"
-    return session.language().text(key) if session.language().has(key) else option
+    return session.language().text(key) if session.language().has(key) else page.escaped(option)
 
 
 def _answer(key: str, files: list[uploads.KeptFile]) -> None:

@@ -88,15 +88,16 @@ def _columns(source: SourceTable, mapping: TableMapping) -> None:
     for at, column in enumerate(source.columns):
         field = fields.get(column.name, "")
         sure = mapping.sure.get(field, 0.0)
+        examples = page.escaped(", ".join(column.samples[:3]))
         grid[at % 4].selectbox(
-            column.name.replace("[", "\\[").replace("$", "\\$"),
+            page.escaped(column.name),
             ["", *allowed],
             index=["", *allowed].index(field) if field in allowed else 0,
             format_func=lambda name: language.text(f"roles.field.{name}") if name else language.text("upload.no_field"),
             key=f"field:{source.name}:{column.key}:{field}",
-            help=language.text("upload.sure", sure=sure, examples=", ".join(column.samples[:3]))
+            help=language.text("upload.sure", sure=sure, examples=examples)
             if field
-            else language.text("upload.examples", examples=", ".join(column.samples[:3])),
+            else language.text("upload.examples", examples=examples),
             on_change=_file_column,
             args=(source.name, column.name, f"field:{source.name}:{column.key}:{field}"),
         )
