@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TypeVar
 
 import numpy as np
@@ -19,3 +20,14 @@ def cents(amounts: Amounts) -> Amounts:
     hundredths = np.round(np.abs(amounts) * 100, 6)
     rounded = np.copysign(np.floor(hundredths + 0.5) / 100, amounts) + 0.0
     return rounded if not isinstance(amounts, float) else float(rounded)
+
+
+def cents_of_whole(amounts: pd.Series) -> pd.Series:
+    """``amounts`` (€) in cents that add up to their sum in cents: where rounding each would lose or win a cent, those
+    nearest to the next cent take it."""
+    rounded = cents(amounts)
+    missing = round((cents(math.fsum(amounts)) - math.fsum(rounded)) * 100)
+    if missing:
+        nearest = (amounts - rounded).sort_values(ascending=missing < 0, kind="stable").index[: abs(missing)]
+        rounded.loc[nearest] += math.copysign(0.01, missing)
+    return cents(rounded)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.language import Language
 from analysis.upload.question import Question
 
 FIGURES: dict[str, str] = {
@@ -83,11 +84,25 @@ class TableReport:
     amount_set_aside: float | None = None
     amount_column: str | None = None
     notes: tuple[str, ...] = ()
-    """Keys of the messages ``findings.<key>`` worth reading on this table."""
+    """Kinds of the findings on this table."""
 
     @property
     def name(self) -> str:
         return self.file if self.sheet is None else f"{self.file}:{self.sheet}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in the data worth knowing: the message ``findings.<kind>``, the table it is about, and what the
+    sentence's placeholders need."""
+
+    kind: str
+    file: str
+    sheet: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def sentence(self, language: Language) -> str:
+        return language.text(f"findings.{self.kind}", **self.values)
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,7 @@ class Portfolio:
     care : one row per care-log entry: ``customer_id``, ``date``, ``kind`` (a quantity's name), ``hours``, ``note``.
     losses : one row per deal or lost customer: ``customer_id`` (NaN where it is none of ours), ``name``, ``date``,
         ``stage``, ``status`` (won / lost / open), ``reason``, ``value`` (€), ``kind`` (deal / customer), attributes.
+    discounts : cash discount taken after its period: ``customer_id``, ``days`` after it, ``amount`` (€).
     products : one row per customer and product group: ``customer_id``, ``product``, ``quantity`` (units) and the
         money columns of ``months``; empty where no table names products.
     growth_basis : ``months`` (the same months a year apart), ``halves`` (second half against first, not
@@ -120,6 +136,7 @@ class Portfolio:
     tables : one report per table.
     currency : ISO code; empty where the data do not say.
     questions : what the tables leave open.
+    findings : what is worth knowing about the data.
     """
 
     customers: pd.DataFrame
@@ -132,11 +149,13 @@ class Portfolio:
     credits: pd.DataFrame = field(default_factory=pd.DataFrame)
     care: pd.DataFrame = field(default_factory=pd.DataFrame)
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
+    discounts: pd.DataFrame = field(default_factory=pd.DataFrame)
     products: pd.DataFrame = field(default_factory=pd.DataFrame)
     set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
     growth_basis: str = "none"
     currency: str = "EUR"
     questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def days(self) -> int:

@@ -132,6 +132,10 @@ def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFra
     table["credits_without_reason"] = (
         _credits_without_reason(portfolio) if assumptions.unjustified_share > 0 else np.nan
     )
+    if len(portfolio.discounts):
+        late = portfolio.discounts[portfolio.discounts["days"] > assumptions.discount_tolerance]
+        taken = late.groupby("customer_id")["amount"].sum().reindex(table.index).fillna(0)
+        table["late_discount"] = taken.where(table["late_discount"].notna())
     table["freight_unpaid"] = table["freight_cost"] - table["freight_charged"].fillna(0)
     table["aggravation_years"] = table["aggravation_level"] / 5 / portfolio.per_year
     table["small_orders"] = _small_orders(table, assumptions, portfolio.orders)

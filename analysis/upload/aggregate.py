@@ -1,6 +1,7 @@
 """From typed rows to figures per customer: one query per kind of table, nothing but aggregates comes back.
 
-Every query reads the view ``<name>_used``: the typed rows that count, with their ``customer_id``.
+Every query reads the view ``<name>_used``: the typed rows that count, with their ``customer_id``. Money is summed as
+DECIMAL, so that cents add up exactly, and comes back as float.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ import duckdb
 import pandas as pd
 
 MONEY = ("revenue", "cost", "profit", "revenue_with_cost", "revenue_with_profit")
-_SUMS = """
-    sum(amount) AS revenue,
-    coalesce(sum(line_cost), 0) AS cost,
-    coalesce(sum(CASE WHEN line_cost IS NULL THEN line_profit END), 0) AS profit,
-    coalesce(sum(CASE WHEN line_cost IS NOT NULL THEN amount END), 0) AS revenue_with_cost,
-    coalesce(sum(CASE WHEN line_cost IS NULL AND line_profit IS NOT NULL THEN amount END), 0) AS revenue_with_profit
-"""
+_OF = {
+    "revenue": "sum(amount)",
+    "cost": "sum(line_cost)",
+    "profit": "sum(CASE WHEN line_cost IS NULL THEN line_profit END)",
+    "revenue_with_cost": "sum(CASE WHEN line_cost IS NOT NULL THEN amount END)",
+    "revenue_with_profit": "sum(CASE WHEN line_cost IS NULL AND line_profit IS NOT NULL THEN amount END)",
+}
+_SUMS = ", ".join(f"CAST(coalesce({sql}, 0) AS DOUBLE) AS {name}" for name, sql in _OF.items())
 
 
 def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
-    """The result with DECIMAL as float and dates as datetime64."""
+    """The result with text as str, DECIMAL as float and dates as datetime64."""
     table = connection.sql(query).arrow().read_all()
-    result = table.to_pandas(types_mapper=None)
+    result = table.to_pandas()
     for name, field in zip(table.column_names, table.schema, strict=True):
         if str(field.type).startswith("decimal"):
             result[name] = result[name].astype("float64")
@@ -38,7 +40,7 @@ def orders(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
     return frame(
         connection,
         f"""SELECT customer_id, coalesce(document, strftime(date, '%Y-%m-%d'), '#' || row) AS "order",
-            min(date) AS date, sum(amount) AS revenue, count(*) AS lines
+            CAST(min(date) AS TIMESTAMP) AS date, CAST(coalesce(sum(amount), 0) AS DOUBLE) AS revenue, count(*) AS lines
         FROM {used} GROUP BY ALL ORDER BY customer_id, date, "order" """,
     )
 
@@ -49,11 +51,11 @@ def per_customer(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFra
 
 
 def per_month(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
-    """Revenue and cost per customer and calendar month."""
+    """Orders, revenue and cost per customer and calendar month."""
     return frame(
         connection,
-        f"""SELECT customer_id, CAST(date_trunc('month', date) AS DATE) AS month,
-            count(DISTINCT document) AS orders, {_SUMS}
+        f"""SELECT customer_id, CAST(date_trunc('month', date) AS TIMESTAMP) AS month,
+            count(DISTINCT coalesce(document, strftime(date, '%Y-%m-%d'))) AS orders, {_SUMS}
         FROM {used} WHERE date IS NOT NULL GROUP BY ALL ORDER BY customer_id, month""",
     )
 
@@ -62,34 +64,63 @@ def per_product(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFram
     """Quantity (units), revenue and cost (€) per customer and product group."""
     return frame(
         connection,
-        f"""SELECT customer_id, product, sum(quantity) AS quantity, {_SUMS}
+        f"""SELECT customer_id, product, CAST(sum(quantity) AS DOUBLE) AS quantity, {_SUMS}
         FROM {used} WHERE product IS NOT NULL GROUP BY ALL ORDER BY customer_id, product""",
     )
 
 
-def payments(connection: duckdb.DuckDBPyConnection, used: str, end: date, tolerance: float) -> pd.DataFrame:
-    """Payment figures per customer, index ``customer_id``. An open invoice runs to ``end``; cash discount counts as
-    late where it was taken more than ``tolerance`` days after its period."""
-    last = f"DATE '{end.isoformat()}'"
-    settled = f"coalesce(paid_date, {last})"
+def summed(connection: duckdb.DuckDBPyConnection, used: str, column: str, customers: pd.Index) -> pd.Series:
+    """Sum of a column per customer; NaN where no row gives one."""
+    query = f"SELECT customer_id, CAST(sum({column}) AS DOUBLE) AS summed FROM {used} GROUP BY ALL"
+    return connection.sql(query).df().set_index("customer_id")["summed"].reindex(customers)
+
+
+def negative_documents(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+    """Invoices that take back: one row per document with a negative sum, ``customer_id``, ``date``, ``document``,
+    ``amount`` (€, positive), ``goods`` (€, cost of goods that came back; NaN where the lines have no cost)."""
     return frame(
         connection,
-        f"""WITH late AS (
-            SELECT *, CASE WHEN due_date IS NOT NULL THEN greatest(date_diff('day', due_date, {settled}), 0)
+        f"""SELECT customer_id, CAST(min(date) AS TIMESTAMP) AS date, coalesce(document, '#' || min(row)) AS document,
+            CAST(-sum(amount) AS DOUBLE) AS amount, CAST(-sum(line_cost) AS DOUBLE) AS goods
+        FROM {used} GROUP BY customer_id, coalesce(document, '#' || row), document HAVING sum(amount) < 0
+        ORDER BY customer_id, date, document""",
+    )
+
+
+def payments(connection: duckdb.DuckDBPyConnection, used: str, end: date) -> pd.DataFrame:
+    """Payment figures per customer, index ``customer_id``. An open invoice runs to ``end``; of one that is settled on
+    a day unknown, and of one without a due date, nothing can be said."""
+    last = f"DATE '{end.isoformat()}'"
+    paid = "paid_date IS NULL AND (open_amount = 0 OR paid_amount >= amount)"
+    late = "date_diff('day', due_date, settled_on)"
+    credit = "date_diff('day', date, least(settled_on, coalesce(due_date, settled_on)))"
+    return frame(
+        connection,
+        f"""WITH settled AS (
+            SELECT *, CASE WHEN ({paid}) IS NOT TRUE THEN coalesce(paid_date, {last}) END AS settled_on FROM {used}),
+        late AS (
+            SELECT *, CASE WHEN due_date IS NOT NULL AND settled_on IS NOT NULL THEN greatest({late}, 0)
                 ELSE greatest(days_late, 0) END AS days,
-                CASE WHEN date IS NOT NULL THEN
-                    greatest(date_diff('day', date, least({settled}, coalesce(due_date, {settled}))), 0) END AS terms
-            FROM {used})
-        SELECT customer_id, sum(amount * days) AS euro_days_late,
-            CASE WHEN sum(abs(amount)) > 0 THEN sum(amount * days) / nullif(sum(amount), 0) END AS average_days_late,
-            sum(amount * terms) AS terms_euro_days, sum(deduction) AS deductions,
-            sum(CASE WHEN deduction > 0 THEN 1 WHEN deduction IS NOT NULL THEN 0 END) AS deduction_cases,
-            sum(reminders) AS reminders,
-            sum(CASE WHEN discount_until IS NULL THEN (CASE WHEN cash_discount IS NOT NULL THEN 0 END)
-                WHEN paid_date > discount_until + CAST({int(tolerance)} AS INTEGER) THEN coalesce(cash_discount, 0)
-                ELSE 0 END) AS late_discount
+                CASE WHEN date IS NOT NULL AND settled_on IS NOT NULL THEN greatest({credit}, 0) END AS terms
+            FROM settled)
+        SELECT customer_id, CAST(sum(amount * days) AS DOUBLE) AS euro_days_late,
+            CAST(sum(CASE WHEN days IS NOT NULL THEN amount END) AS DOUBLE) AS euro_due,
+            CAST(sum(amount * terms) AS DOUBLE) AS terms_euro_days,
+            CAST(sum(deduction) AS DOUBLE) AS deductions,
+            CAST(count(*) FILTER (WHERE deduction > 0) + 0 * sum(deduction) AS DOUBLE) AS deduction_cases,
+            CAST(sum(reminders) AS DOUBLE) AS reminders
         FROM late GROUP BY ALL""",
     ).set_index("customer_id")
+
+
+def late_discounts(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+    """Cash discount taken after its period: ``customer_id``, ``days`` after it, ``amount`` (€)."""
+    return frame(
+        connection,
+        f"""SELECT customer_id, date_diff('day', discount_until, paid_date) AS days,
+            CAST(sum(cash_discount) AS DOUBLE) AS amount
+        FROM {used} WHERE cash_discount > 0 AND paid_date > discount_until GROUP BY ALL ORDER BY customer_id, days""",
+    )
 
 
 def rows(connection: duckdb.DuckDBPyConnection, used: str, columns: str) -> pd.DataFrame:

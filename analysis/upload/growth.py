@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 FEWEST_MONTHS = 3
 """So many full months with a twin a year earlier are needed before they are compared."""
+
+
+def derive(
+    customers: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
+    period: tuple[date, date],
+    growing: pd.Series | None = None,
+) -> str:
+    """Fills in orders, dates and growth of ``customers`` from ``frames`` (``orders``, ``months``); returns the
+    growth's basis. ``growing``: growth as a customer list tells it, which counts where no dates do."""
+    orders, months = frames["orders"], frames.get("months", pd.DataFrame())
+    days = (period[1] - period[0] + timedelta(days=1)).days
+    if len(orders):
+        counted = orders[orders["revenue"] > 0].groupby("customer_id")
+        customers["orders"] = counted.size().reindex(customers.index).fillna(0).astype("float64")
+        customers["lines"] = counted["lines"].sum().reindex(customers.index).fillna(0).astype("float64")
+        customers["first_order"] = counted["date"].min().reindex(customers.index)
+        customers["last_order"] = counted["date"].max().reindex(customers.index)
+    customers["orders_per_year"] = customers["orders"] * min(365 / days, 1.0)
+    if len(months):
+        ordered = months["orders"] > 0 if len(orders) else months["revenue"] > 0
+        active = months[ordered].groupby("customer_id").size()
+        customers["months_active"] = active.reindex(customers.index).fillna(0).astype("float64")
+        customers["growth"], basis = growth(months, period, customers.index)
+        if basis != "none":
+            return basis
+    if growing is None:
+        return "none"
+    customers["growth"] = growing.reindex(customers.index).astype("float64")
+    return "column"
 
 
 def growth(months: pd.DataFrame, period: tuple[date, date], customers: pd.Index) -> tuple[pd.Series, str]:

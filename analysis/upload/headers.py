@@ -11,9 +11,23 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+STRENGTHS = {"strong": 1.0, "document": 0.9, "weak": 0.5}
 FUZZY = 90
 """Two headers this alike (of 100) are the same word with a slip in it."""
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+UNITS = re.compile(r"(?i)[\[(]?\s*(?:in\s+)?(?:€|eur|euro|usd|\$|gbp|£|chf|pkr|inr|t€|teur|k€|lcy)\s*[\])]?$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BREAK = re.compile(r"[\s_/.\-–:()\[\]]+")
+_NOT_ACTUAL = re.compile(
+    r"(?i)(plan|budget|ziel|target|quota|forecast|prognose|soll(?!/)|erwartet|expected|geplant|goal|obiettivo|objectif)"
+)
+_ACTUAL = frozenset(["revenue", "previous_revenue", "gross", "cost", "profit", "quantity", "margin_percent"])
+"""Fields that a plan or a target never is."""
+_ROMANCE = re.compile(r"(?i)\b(du|de|della?|del|di|d|des|ht|hors|client|cliente|fattura|facture|factura)\b")
+_SELLERS = re.compile(r"(?i)(lieferant|kreditor|supplier|vendor|fournisseur|fornitore|proveedor|hersteller|manufactur)")
+_COUNTED = frozenset(["kunden", "customers", "clients", "anzahlkunden", "customercount", "numberofcustomers"])
+"""How many customers, not which."""
+_NO_COMPOUND = re.compile(r"(geburts|geburtstags|gruendungs|aenderungs|druck|versand|anlage|export|import|lauf)")
 
 
 @dataclass(frozen=True)
@@ -33,50 +47,66 @@ def normalised(header: str) -> str:
 
 
 @cache
-def _words() -> dict[str, list[tuple[str, float]]]:
+def _words() -> dict[str, dict[str, float]]:
     """Normalised header word to the fields it may mean, with how sure."""
     table = tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
-    words: dict[str, list[tuple[str, float]]] = {}
+    words: dict[str, dict[str, float]] = {}
     for field, entry in table.items():
-        for strength, sure in (("strong", 1.0), ("weak", 0.5)):
-            for word in entry[strength]:
-                words.setdefault(normalised(word), []).append((field, sure))
+        for strength, sure in STRENGTHS.items():
+            for word in entry.get(strength, []):
+                words.setdefault(normalised(word), {}).setdefault(field, sure)
     return words
-
-
-_UNITS = re.compile(r"(?i)[\[(]?\s*(?:in\s+)?(?:€|eur|euro|usd|\$|gbp|£|chf|pkr|inr|t€|teur|k€)\s*[\])]?$")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def matches(header: str) -> list[Match]:
     """Every field the header may mean, the surest first. Unit words behind it (``in €``, ``(PKR)``) say nothing."""
+    if _SELLERS.search(header) or normalised(header) in _COUNTED:
+        return []
     words = _words()
-    plain = normalised(header)
-    bare = normalised(_UNITS.sub("", header.strip()))
+    bare = normalised(UNITS.sub("", header.strip()))
     found: dict[str, float] = {}
-    for text, weight in ((plain, 1.0), (bare, 0.95)):
-        for field, sure in words.get(text, []):
+    for text, weight in ((normalised(header), 1.0), (bare, 0.95)):
+        for field, sure in words.get(text, {}).items():
             found[field] = max(found.get(field, 0), sure * weight)
     if not found:
-        found = _inside(header)
-    if not found and len(plain) >= 5:
-        close = process.extractOne(plain, words.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY)
-        if close:
-            found = {field: sure * 0.8 for field, sure in words[close[0]]}
+        found = _inside(header) or _compound(bare) or _nearly(bare)
+    if _NOT_ACTUAL.search(header):
+        found = {field: sure for field, sure in found.items() if field not in _ACTUAL}
     return [Match(field, sure) for field, sure in sorted(found.items(), key=lambda entry: -entry[1])]
 
 
 def _inside(header: str) -> dict[str, float]:
-    """Fields whose words stand at the beginning or end of a longer header (``Betrag netto gesamt``, ``Inv. Customer
-    Name``)."""
-    tokens = [normalised(token) for token in re.split(r"[\s_/.\-–:()\[\]]+", _CAMEL.sub(" ", header)) if token]
+    """Fields whose words stand at the end of a longer header (``Inv. Customer Name``), where German and English say
+    what it is; at its beginning in Romance languages (``Montant HT de la ligne``)."""
+    tokens = [normalised(token) for token in _BREAK.split(_CAMEL.sub(" ", header))]
     tokens = [token for token in tokens if token]
     found: dict[str, float] = {}
     for size in range(min(3, len(tokens) - 1), 0, -1):
-        for part in {"".join(tokens[:size]), "".join(tokens[-size:])}:
-            if len(part) < 3:
+        behind, before = "".join(tokens[-size:]), "".join(tokens[:size])
+        for part, sure in ((behind, 0.5 + 0.1 * size), (before, 0.4 + 0.1 * size)):
+            if len(part) < 3 or (part == before and size == 1 and not _ROMANCE.search(header)):
                 continue
-            for field, sure in _words().get(part, []):
-                if sure == 1.0:
-                    found[field] = max(found.get(field, 0), 0.5 + 0.1 * size)
+            for field, strength in _words().get(part, {}).items():
+                if strength >= 0.9:
+                    found[field] = max(found.get(field, 0), sure)
     return found
+
+
+def _compound(plain: str) -> dict[str, float]:
+    """Fields whose words end a German compound (``Belegwährung``)."""
+    if _NO_COMPOUND.search(plain):
+        return {}
+    for start in range(2, len(plain) - 4):
+        known = _words().get(plain[start:], {})  # but a Verkäufer is no Käufer
+        fields = {field: 0.6 for field, sure in known.items() if sure == 1.0 and field != "customer_name"}
+        if fields:
+            return fields
+    return {}
+
+
+def _nearly(plain: str) -> dict[str, float]:
+    """Fields of the word that the header is but for a slip."""
+    if len(plain) < 5:
+        return {}
+    close = process.extractOne(plain, _words().keys(), scorer=fuzz.ratio, score_cutoff=FUZZY)
+    return {field: sure * 0.8 for field, sure in _words()[close[0]].items()} if close else {}

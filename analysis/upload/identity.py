@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -42,6 +43,26 @@ class People:
     pairs: pd.DataFrame
     customers: pd.DataFrame
     identities: dict[str, int]
+
+    @cached_property
+    def _by_number(self) -> dict[str, int]:
+        known = self.pairs[self.pairs["number"].notna()]
+        return dict(zip(known["number"], known["customer_id"], strict=True))
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[int]]:
+        known: dict[str, set[int]] = {}
+        for who, customer in zip(self.pairs["who"], self.pairs["customer_id"], strict=True):
+            if isinstance(who, str):
+                known.setdefault(plain_name(who), set()).add(customer)
+        return known
+
+    def known(self, number: str | None, who: str | None) -> int | None:
+        """The customer a number, else a name, belongs to; None where it is nobody's, or not one customer's alone."""
+        if number in self._by_number:
+            return self._by_number[str(number)]
+        found = self._by_name.get(plain_name(who), set()) if who else set()
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def resolve(pairs: pd.DataFrame, identities: Mapping[str, int], merged: Mapping[str, str]) -> People:

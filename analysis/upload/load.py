@@ -71,8 +71,9 @@ def load(
     mappings = suggest(tables, roles, corrections, remembered, answers)
     asked = [question for table in tables for question in table.questions]
     asked += [question for mapping in mappings for question in mapping.questions]
-    portfolio, known = None, dict(identities or {})
     usable = any(mapping.roles for mapping in mappings)
-    if usable and not any(question.needed and question.key not in answers for question in asked):
-        portfolio, known = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
-    return Loaded(tuple(tables), tuple(mappings), tuple(asked), portfolio, known)
+    if not usable or any(question.needed and question.key not in answers for question in asked):
+        return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}))
+    built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
+    every = {question.key: question for question in (*asked, *built.questions)}
+    return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities)

@@ -20,13 +20,16 @@ _NO_ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = {"key", "name", *FIGURES, *QUANTITIES, *ANSWERS}
+_TOTALS = frozenset(["total", "summe", "gesamt", "gesamtsumme", "jahressumme", "totale", "umsatz", "revenue"])
 CONSTANT = 0.95
 """A column of an invoice list is an attribute where this share of customers have one single value in it."""
 
 
 def attribute_columns(table: SourceTable, mapping: TableMapping, rows: int) -> list[SourceColumn]:
     """The columns of a customer list that are attributes: not mapped, no contact details, no free text or ids."""
-    mapped = set(mapping.fields.values())
+    mapped = {*mapping.fields.values(), *(span.header for span in mapping.spans)}
+    if mapping.spans:  # what stands beside them as their total
+        mapped |= {column.name for column in table.columns if normalised(column.name) in _TOTALS}
     theirs = {question.column for question in mapping.questions if question.kind == "whose_revenue"}
     return [
         column

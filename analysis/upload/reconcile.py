@@ -54,6 +54,8 @@ def no_role(table: SourceTable, mapping: TableMapping) -> TableReport:
 
 def _amount_column(mapping: TableMapping, role: str) -> str | None:
     fields = mapping.fields
+    if mapping.spans and role == "customers":
+        return f"{mapping.spans[0].header} – {mapping.spans[-1].header}"
     order = ("gross", "revenue", "paid_amount") if role == "payments" else ("revenue", "value", "unit_price", "gross")
     for field in order:
         if field in fields:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import duckdb
 
 from analysis.upload.dates import date_sql
-from analysis.upload.numbers import number_sql
+from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, WHO
+from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
-from analysis.upload.roles import DATES, NUMERIC, ROLE_FIELDS, WHO, TableMapping
+from analysis.upload.roles import TableMapping
 from analysis.upload.source import DateForm, NumberForm, SourceTable
 
 COLUMN = {"reason": "reason_text"}
 """Fields whose typed column is called otherwise: ``reason`` says why a row is set aside."""
-
-
-COLUMN = {"reason": "reason_text"}
-"""Fields whose typed column is called otherwise: ``reason`` says why a row is set aside."""
+MONEY_ROLES = ("invoices", "credit_notes", "payments")
+DECIMAL = "DECIMAL(18,6)"
 
 
 def quoted(text: str) -> str:
     """``text`` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def type_of(field: str) -> str:
+    """The SQL type of a field's typed column."""
+    return DECIMAL if field in NUMERIC else "DATE" if field in DATES else "VARCHAR"
 
 
 def make_typed(
@@ -29,77 +33,124 @@ def make_typed(
 ) -> None:  # fmt: skip
     """Creates the table ``name``: one row per row of the source table.
 
-    Columns: ``row``; ``number`` and ``who`` (the customer's number and name as text); every field of the role, typed
-    (money and quantities DECIMAL, dates DATE, the rest text; NULL where missing); ``amount`` (the row's money,
-    DECIMAL(18,6)); ``reason`` (NULL for rows that count).
+    Columns: ``row``; ``number`` and ``who`` (the customer's number and name as text); ``document`` and ``date``; every
+    other mapped field of the role, typed (money and quantities DECIMAL, dates DATE, the rest text); ``currency``
+    (ISO code) in roles with money; ``amount`` (the row's money, DECIMAL(18,6)), ``line_cost`` and ``line_profit``;
+    ``span_0`` … (the mapping's spans); ``reason`` (NULL for rows that count).
     """
-    expressions = {field: _expression(table, mapping, field) for field in ROLE_FIELDS[role]}
-    amount = _amount(role, mapping, expressions, table, answers)
-    reasons = _reasons(table, mapping, role, expressions, amount, answers)
+    sql = {field: _expression(table, mapping, field) for field in ROLE_FIELDS[role]}
+    amount = _amount(role, mapping, sql, answers)
+    reasons = _reasons(table, mapping, role, sql, amount)
+    priced = role in ("invoices", "customers")
+    spans = _spans(table, mapping) if role == "customers" else []
+    kept = [field for field in ROLE_FIELDS[role] if field in mapping.fields and field not in (*WHO, "currency")]
+    kept += [field for field in ("document", "date") if field not in kept]
     selected = [
         "row",
-        f"{expressions['customer_number']} AS number",
-        f"{expressions['customer_name']} AS who",
-        *(f"{sql} AS {COLUMN.get(field, field)}" for field, sql in expressions.items() if field not in WHO),
+        f"{sql['customer_number']} AS number",
+        f"{sql['customer_name']} AS who",
+        *(f"{sql.get(field) or _nothing(field)} AS {COLUMN.get(field, field)}" for field in kept),
+        f"{_currency(table, mapping, role)} AS currency",
         # A total row repeats money that stands above it: it has none of its own.
-        f"CASE WHEN set_aside IS NULL THEN CAST({amount} AS DECIMAL(18,6)) END AS amount",
-        f"{_cost(expressions, mapping)} AS line_cost" if role in ("invoices", "customers") else "NULL AS line_cost",
-        f"{_profit(expressions, mapping, amount)} AS line_profit"
-        if role in ("invoices", "customers")
-        else "NULL AS line_profit",
-        f"CASE {' '.join(reasons)} END AS reason" if reasons else "NULL AS reason",
+        f"CASE WHEN set_aside IS NULL THEN CAST({amount} AS {DECIMAL}) END AS amount",
+        f"{_cost(sql, mapping) if priced else _nothing('cost')} AS line_cost",
+        f"{_profit(sql, mapping, amount) if priced else _nothing('profit')} AS line_profit",
+        *(f"span_{at}" for at in range(len(spans))),
+        f"CASE {' '.join(reasons)} END AS reason",
     ]
     aside = table.set_aside[["row", "reason"]].astype({"row": "int64", "reason": "str"})
     connection.register("aside_rows", aside)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(selected)} FROM "
-        f"(SELECT scanned.*, aside_rows.reason AS set_aside FROM {table.scan} AS scanned "
+        f"(SELECT scanned.*, aside_rows.reason AS set_aside{''.join(spans)} FROM {table.scan} AS scanned "
         "LEFT JOIN aside_rows USING (row))"
     )
     connection.unregister("aside_rows")
 
 
-def _key(table: SourceTable, mapping: TableMapping, field: str) -> str | None:
+def key_of(table: SourceTable, mapping: TableMapping, field: str) -> str | None:
+    """The relation's column of a field; None where none is mapped."""
     header = mapping.fields.get(field)
     return None if header is None else table.column(header).key
 
 
+def _nothing(field: str) -> str:
+    return f"CAST(NULL AS {type_of(field)})"
+
+
 def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
     """SQL of a field, typed; a typed NULL where no column is mapped."""
-    key = _key(table, mapping, field)
+    key = key_of(table, mapping, field)
+    if key is None:
+        return _nothing(field)
     if field in NUMERIC:
-        if key is None:
-            return "CAST(NULL AS DECIMAL(18,6))"
         return number_sql(key, table.column(mapping.fields[field]).number or NumberForm("."))
     if field in DATES:
-        if key is None:
-            return "CAST(NULL AS DATE)"
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
-    if key is None:
-        return "CAST(NULL AS VARCHAR)"
     return f"NULLIF(regexp_replace(trim({key}), '\\s+', ' ', 'g'), '')"
 
 
-def _amount(role: str, mapping: TableMapping, sql: dict[str, str], table: SourceTable, answers: Answers) -> str:
+def _spans(table: SourceTable, mapping: TableMapping) -> list[str]:
+    """SQL of each column that holds the revenue of a span of time, as ``, … AS span_0``."""
+    columns = [table.column(span.header) for span in mapping.spans]
+    return [f", {number_sql(column.key, column.number or NumberForm('.'))} AS span_{at}"
+            for at, column in enumerate(columns)]  # fmt: skip
+
+
+def _amount(role: str, mapping: TableMapping, sql: dict[str, str], answers: Answers) -> str:
     fields = mapping.fields
     if role == "losses":
         return sql["value"]
-    if role == "payments":
-        return sql["gross"] if "gross" in fields else sql["revenue"] if "revenue" in fields else sql["paid_amount"]
     if role in ("care_log", "answers"):
-        return "NULL"
-    if "revenue" in fields:
+        return _nothing("revenue")
+    if role == "payments":
+        return next((sql[name] for name in ("gross", "revenue", "open_amount", "paid_amount") if name in fields),
+                    _nothing("revenue"))  # fmt: skip
+    if role == "customers":
+        if mapping.spans:
+            return _sum_of_spans(mapping)
         return sql["revenue"]
+    if "revenue" in fields:
+        return _net_of(sql["revenue"], mapping, sql, answers)
     if {"quantity", "unit_price"} <= fields.keys():
         product = f"{sql['quantity']} * {sql['unit_price']}"
         if "discount" in fields and said(mapping, "discount", answers) == "take_off":
-            rate = f"CASE WHEN abs({sql['discount']}) > 1 THEN {sql['discount']} / 100 ELSE {sql['discount']} END"
-            product = f"CAST({product} AS DOUBLE) * (1 - coalesce(CAST({rate} AS DOUBLE), 0))"
+            product = f"CAST({product} AS DOUBLE) * (1 - coalesce(CAST({_share(sql['discount'])} AS DOUBLE), 0))"
         return f"({product})"
-    if "gross" in fields and role in ("invoices", "credit_notes"):
-        rate = said(mapping, "gross_only", answers) or "as_net"
-        return sql["gross"] if rate == "as_net" else f"({sql['gross']} / {1 + int(rate) / 100})"
-    return "NULL"
+    if "gross" not in fields:
+        return _nothing("revenue")
+    if {"tax", "tax_rate"} & fields.keys():
+        return _without_tax(sql["gross"], mapping, sql)
+    rate = said(mapping, "gross_only", answers) or "as_net"
+    return sql["gross"] if rate == "as_net" else _divided(sql["gross"], rate)
+
+
+def _sum_of_spans(mapping: TableMapping) -> str:
+    names = [f"span_{at}" for at in range(len(mapping.spans))]
+    filled = " AND ".join(f"{name} IS NULL" for name in names)
+    return f"CASE WHEN NOT ({filled}) THEN {' + '.join(f'coalesce({name}, 0)' for name in names)} END"
+
+
+def _net_of(revenue: str, mapping: TableMapping, sql: dict[str, str], answers: Answers) -> str:
+    if said(mapping, "tax_inside", answers) == "inside":
+        return _without_tax(revenue, mapping, sql)
+    rate = said(mapping, "net_or_gross", answers) or "net"
+    return revenue if rate == "net" else _divided(revenue, rate)
+
+
+def _without_tax(gross: str, mapping: TableMapping, sql: dict[str, str]) -> str:
+    if "tax" in mapping.fields:
+        return f"({gross} - coalesce({sql['tax']}, 0))"
+    return f"(CAST({gross} AS DOUBLE) / (1 + coalesce(CAST({_share(sql['tax_rate'])} AS DOUBLE), 0)))"
+
+
+def _divided(gross: str, percent: str) -> str:
+    return f"(CAST({gross} AS DOUBLE) / {1 + int(percent) / 100})"
+
+
+def _share(number: str) -> str:
+    """A rate as a share, whether it is written 0.1, 10 or 10 %."""
+    return f"CASE WHEN abs({number}) > 1 THEN {number} / 100 ELSE {number} END"
 
 
 def said(mapping: TableMapping, kind: str, answers: Answers) -> str | None:
@@ -114,46 +165,64 @@ def _cost(sql: dict[str, str], mapping: TableMapping) -> str:
     if "cost" in mapping.fields:
         return sql["cost"]
     if "unit_cost" in mapping.fields and "quantity" in mapping.fields:
-        return f"CAST({sql['quantity']} * {sql['unit_cost']} AS DECIMAL(18,6))"
-    return "CAST(NULL AS DECIMAL(18,6))"
+        return f"CAST({sql['quantity']} * {sql['unit_cost']} AS {DECIMAL})"
+    return _nothing("cost")
 
 
 def _profit(sql: dict[str, str], mapping: TableMapping, amount: str) -> str:
     if "profit" in mapping.fields:
         return sql["profit"]
     if "margin_percent" in mapping.fields:
-        share = f"CASE WHEN abs({sql['margin_percent']}) > 1 THEN {sql['margin_percent']} / 100 "
-        share += f"ELSE {sql['margin_percent']} END"
-        return f"CAST(CAST({amount} AS DOUBLE) * CAST({share} AS DOUBLE) AS DECIMAL(18,6))"
-    return "CAST(NULL AS DECIMAL(18,6))"
+        share = _share(sql["margin_percent"])
+        return f"CAST(CAST({amount} AS DOUBLE) * CAST({share} AS DOUBLE) AS {DECIMAL})"
+    return _nothing("profit")
 
 
-def _reasons(
-    table: SourceTable, mapping: TableMapping, role: str, sql: dict[str, str], amount: str, answers: Answers
-) -> list[str]:
+def _currency(table: SourceTable, mapping: TableMapping, role: str) -> str:
+    """The ISO code of each row: from the currency column, else from what stands beside the amounts."""
+    known = " ".join(f"WHEN {quoted(word.upper())} THEN {quoted(code)}" for word, code in CURRENCIES.items() if code)
+    if role not in MONEY_ROLES:
+        return _nothing("currency")
+    if key := key_of(table, mapping, "currency"):
+        text = f"upper(trim({key}))"
+        return f"NULLIF(CASE {text} {known} ELSE {text} END, '')"
+    header = next((mapping.fields[name] for name in ("revenue", "gross", "unit_price", "open_amount", "paid_amount")
+                   if name in mapping.fields), None)  # fmt: skip
+    column = table.column(header) if header else None
+    codes = column.number.currencies if column and column.number else ()
+    if column is None or not codes:
+        return _nothing("currency")
+    if len(codes) == 1:
+        return quoted(codes[0])
+    words = {code: [word for word, meant in CURRENCIES.items() if meant == code] + [code.lower()] for code in codes}
+    cases = " ".join(
+        "WHEN " + " OR ".join(f"contains(lower({column.key}), {quoted(word)})" for word in words[code])
+        + f" THEN {quoted(code)}" for code in codes
+    )  # fmt: skip
+    return f"CASE {cases} END"
+
+
+def _reasons(table: SourceTable, mapping: TableMapping, role: str, sql: dict[str, str], amount: str) -> list[str]:
     reasons = ["WHEN set_aside IS NOT NULL THEN set_aside"]
-    if role in ("invoices", "credit_notes", "payments"):
-        for field in ("revenue", "gross", "quantity", "unit_price"):
-            key = _key(table, mapping, field)
-            if key and field in _used_for_amount(role, mapping):
-                reasons.append(f"WHEN {key} IS NOT NULL AND {sql[field]} IS NULL THEN 'unreadable_amount'")
-        reasons.append(f"WHEN {amount} IS NULL THEN 'no_amount'")
-    if role in ("invoices", "credit_notes", "care_log") and "date" in mapping.fields:
-        key = _key(table, mapping, "date")
+    used = _used_for_amount(role, mapping)
+    if role in MONEY_ROLES:
+        for field in used:
+            key = key_of(table, mapping, field)
+            reasons.append(f"WHEN {key} IS NOT NULL AND {sql[field]} IS NULL THEN 'unreadable_amount'")
+        if used or role != "credit_notes":
+            reasons.append(f"WHEN {amount} IS NULL THEN 'no_amount'")
+    if role in ("invoices", "credit_notes", "care_log") and (key := key_of(table, mapping, "date")):
         reasons.append(f"WHEN {key} IS NOT NULL AND {sql['date']} IS NULL THEN 'unreadable_date'")
-        reasons.append(f"WHEN {sql['date']} IS NULL THEN 'no_date'")
-    if role in ("invoices", "payments", "credit_notes") and "currency" in mapping.fields:
-        chosen = answers.get(f"{table.name}:{mapping.fields['currency']}:currency")
-        if chosen:
-            reasons.append(f"WHEN coalesce({sql['currency']}, '') <> {quoted(chosen)} THEN 'other_currency'")
     return reasons
 
 
 def _used_for_amount(role: str, mapping: TableMapping) -> tuple[str, ...]:
+    """The fields that the row's money is made of."""
+    fields = mapping.fields
     if role == "payments":
-        return ("gross",) if "gross" in mapping.fields else ("revenue",)
-    if "revenue" in mapping.fields:
+        return tuple(name for name in ("gross", "revenue", "open_amount", "paid_amount") if name in fields)[:1]
+    if "revenue" in fields:
         return ("revenue",)
-    if {"quantity", "unit_price"} <= mapping.fields.keys():
+    if {"quantity", "unit_price"} <= fields.keys():
         return ("quantity", "unit_price")
-    return ("gross",)
+    return ("gross",) if "gross" in fields else ()

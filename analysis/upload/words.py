@@ -9,10 +9,28 @@ from analysis.upload.identity import plain_name
 CARE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("abusive_incidents", ("beschimpf", "abus", "beleidig", "vorfall", "incident", "insult", "drohung", "threat")),
     ("out_of_scope_hours", ("ausserhalb", "out of scope", "scope", "zusatzleistung", "extra", "not covered")),
+    ("free_hours", ("unberechnet", "nicht berechnet", "kostenlos", "gratis", "free of charge", "unbilled", "free")),
     ("rework_hours", ("nacharbeit", "rework", "reklamation", "nachbesser", "complaint", "korrektur", "fehler")),
     ("standard_hours", ("standard", "regel", "routine", "included", "inklusive", "vertraglich")),
 )
 """A care log's kind to the quantity it counts towards, first word that fits; all else is staff time."""
+CASES = {"abusive_incidents": "abusive_incidents", "rework_hours": "rework_cases"}
+"""What an entry without hours counts towards, as a case: nothing where it is none of these."""
+
+NOT_INVOICED = (
+    *("angebot", "quote", "quotation", "offer", "estimate", "proforma", "pro forma", "entwurf", "draft"),
+    *("storniert", "cancelled", "canceled", "annulliert", "void", "voided", "deleted", "geloescht", "abgebrochen"),
+    *("lieferschein", "delivery note", "auftragsbestaetigung", "order confirmation", "failed", "declined"),
+    *("rejected", "abgelehnt", "refunded", "annule", "annulee", "annullata", "anulada", "anulado", "bozza"),
+    *("brouillon", "devis", "preventivo", "presupuesto", "borrador"),
+)
+"""What a document is or has become that is no revenue."""
+CREDIT_NOTES = (
+    *("gutschrift", "rechnungskorrektur", "korrekturrechnung", "stornorechnung", "storno", "credit note"),
+    *("credit memo", "creditnote", "credit", "refund", "retoure", "rueckgabe", "return", "avoir"),
+    *("nota di credito", "nota de credito", "nota credito", "abono"),
+)
+"""What a document is that lowers revenue."""
 
 JUSTIFIED = (
     *("fehler", "error", "our mistake", "falsch", "retoure", "return", "rueck", "preisdifferenz", "price diff"),
@@ -22,6 +40,27 @@ UNJUSTIFIED = ("kulanz", "goodwill", "courtesy", "entgegenkommen", "gefaelligkei
 
 YES = frozenset(["yes", "y", "ja", "j", "true", "1", "x", "wahr", "oui", "si"])
 NO = frozenset(["no", "n", "nein", "false", "0", "falsch", "non"])
+
+
+_IS_CANCELLED = ("storniert", "stornostatus", "cancelled", "canceled", "void", "voided", "geloescht", "deleted")
+_UNDONE = ("nicht", "kein", "not", "no", "partially", "partly", "teilweise", "teil", "un")
+
+
+def states(header: str, cells: Iterable[str]) -> dict[str, str]:
+    """What each cell of a state column says of its document: ``not_invoiced`` (a quote, a draft, cancelled …),
+    ``credit`` (it lowers revenue), or nothing in particular (empty)."""
+    return {cell: _state(plain_name(header), plain_name(cell)) for cell in cells}
+
+
+def _state(header: str, cell: str) -> str:
+    if header in _IS_CANCELLED and (cell in YES or cell in NO):
+        return "not_invoiced" if cell in YES else ""
+    if any(word in cell.split() for word in _UNDONE):
+        return ""
+    within = f" {cell} "
+    if cell == "credit" or any(f" {word} " in within for word in CREDIT_NOTES if word != "credit"):
+        return "credit"
+    return "not_invoiced" if any(f" {word} " in within for word in NOT_INVOICED) else ""
 
 
 def care_kind(kind: str | None) -> str:
@@ -36,6 +75,16 @@ def unjustified(reason: str | None) -> bool | None:
     if _any(UNJUSTIFIED, text):
         return True
     return False if _any(JUSTIFIED, text) else None
+
+
+def returned(reason: str | None) -> bool | None:
+    """Whether a credit with this reason stands for goods that came back without our fault; None: it does not tell."""
+    text = plain_name(reason or "")
+    if not text:
+        return None
+    return _any(("retoure", "return", "rueckgabe", "ruecksend", "ruecknahme", "rueckgenommen"), text) and not _any(
+        ("fehler", "falsch", "defekt", "defect", "mangel", "beschaedig", "damage", "wrong", "our mistake"), text
+    )
 
 
 def answer(text: str | None) -> str | None:
@@ -72,6 +121,11 @@ def lost_kind(*cells: str | None) -> str:
     """``customer`` for a lost customer, ``deal`` for a deal."""
     text = " ".join(plain_name(cell or "") for cell in cells)
     return "customer" if _any(("kunde", "customer", "kuendig", "churn"), text) else "deal"
+
+
+def text_or_none(cell: object) -> str | None:
+    """A cell's text; None where it is empty."""
+    return cell if isinstance(cell, str) else None
 
 
 def _any(words: Iterable[str], text: str) -> bool:

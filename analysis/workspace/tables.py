@@ -14,12 +14,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import PortfolioError
-from analysis.portfolio import ANSWERS, Portfolio, TableReport
+from analysis.portfolio import ANSWERS, Finding, Portfolio, TableReport
 from analysis.upload.question import Question
 from analysis.workspace import home
 from analysis.workspace.disk import made_aside
 from analysis.workspace.store import Workspace
 
+REQUIRED = frozenset(["customers"])
+"""Tables without which a portfolio is damaged; others may be missing from one that an earlier version kept."""
 _FRAMES = [entry.name for entry in fields(Portfolio) if "DataFrame" in str(entry.type)]
 
 
@@ -36,6 +38,7 @@ def keep_portfolio(
     facts = {entry.name: getattr(portfolio, entry.name) for entry in fields(Portfolio) if entry.name not in _FRAMES}
     facts["tables"] = [asdict(report) for report in portfolio.tables]
     facts["questions"] = [asdict(question) for question in portfolio.questions]
+    facts["findings"] = [asdict(finding) for finding in portfolio.findings]
     facts["period"] = [day.isoformat() for day in portfolio.period]
     with made_aside(workspace.folder / "portfolio" / generation) as aside:
         for name in _FRAMES:
@@ -67,11 +70,13 @@ def read_portfolio(folder: Path) -> Portfolio:
     facts["questions"] = tuple(
         Question(**{**question, "options": tuple(question["options"])}) for question in facts["questions"]
     )
+    facts["findings"] = tuple(Finding(**finding) for finding in facts.get("findings", ()))
     first, last = (date.fromisoformat(day) for day in facts["period"])
     facts["period"] = (first, last)
     for name in ("attributes", "numbers"):
         facts[name] = tuple(facts[name])
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _FRAMES}
+    kept = [name for name in _FRAMES if name in REQUIRED or (folder / f"{name}.parquet").exists()]
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in kept}
     for column in ANSWERS:
         said = frames["customers"][column].astype("object")
         frames["customers"][column] = said.where(said.notna(), None)

@@ -20,14 +20,14 @@ from tests.portfolios import make_portfolio
 ALL_ON = {"care.small_orders": True, "care.time_equation": True, "care.intangible": True, "care.unjustified_share": 0.5}
 RATES = sorted({rate for driver in DRIVERS for part in driver.parts for rate in part.rates})
 seeds = st.integers(0, 10_000)
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=10, deadline=None)
 AMOUNTS = ["revenue", "contribution_margin", "care_cost", "net_contribution", "avoidable_care", "cash_care"]
 
 
 @few
 @given(seeds)
 def test_a_portfolio_is_the_sum_of_its_customers(seed: int) -> None:
-    portfolio = make_portfolio(30, seed)
+    portfolio = make_portfolio(6, seed)
     alone = [
         evaluate(replace(portfolio, customers=portfolio.customers.loc[[customer]]), Assumptions())
         for customer in portfolio.customers.index

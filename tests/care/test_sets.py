@@ -44,7 +44,7 @@ def any_value(name: str) -> st.SearchStrategy[float | bool]:
     return st.floats(limits.low, limits.high, allow_subnormal=False)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_every_value_survives_to_the_last_digit(data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(sorted(every_name())), unique=True, max_size=6))

@@ -1,0 +1,155 @@
+"""What only the rows themselves show: states, totals repeated on each line, dates and amounts that cannot be meant.
+
+Each step adjusts the typed table of a sheet as the likely answer, or the one given, says, and returns the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+from analysis.upload.question import Answers, Question
+from analysis.upload.sheets import Sheet
+from analysis.upload.typed import MONEY_ROLES, quoted
+from analysis.upload.words import states
+
+REPEATED = 0.9
+"""So large a share of the documents with several lines must bear one and the same amount on all of them."""
+FEWEST_REPEATED = 2
+ODD_SHARE = 0.01
+"""At most this share of the rows may lie far from the rest in time to be taken for slips."""
+OUTLIER = 100
+"""An amount so many times the next, and more than all others together, is asked about …"""
+FEWEST_AMOUNTS = 20
+"""… where there are so many to compare with."""
+SEEN = 50_000
+"""So many rows are looked at to see whether totals repeat."""
+
+Step = Callable[[duckdb.DuckDBPyConnection, Sheet, Answers], list[Question]]
+
+
+def adjusted(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+    """Takes every step for a sheet with money; returns its questions."""
+    if sheet.role not in MONEY_ROLES:
+        return []
+    return [question for step in STEPS for question in step(connection, sheet, answers)]
+
+
+def _chosen(question: Question, answers: Answers) -> str:
+    return answers.get(question.key, question.likely or "")
+
+
+def _states(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+    """Quotes, drafts and cancelled documents are no revenue; credit notes in a list of invoices lower it."""
+    questions = []
+    for field in ("state", "document_type"):
+        header = sheet.mapping.fields.get(field)
+        if header is None:
+            continue
+        cells = connection.execute(
+            f"SELECT {field}, bool_or(amount < 0), bool_or(amount > 0) FROM {sheet.name} "
+            f"WHERE reason IS NULL AND {field} IS NOT NULL GROUP BY ALL ORDER BY {field}"
+        ).fetchall()
+        meant = states(header, [cell for cell, _, _ in cells])
+        out = [cell for cell, meaning in meant.items() if meaning == "not_invoiced"]
+        if out:
+            # Where cancellations stand as negative documents of their own, the cancelled ones must stay.
+            reversed_ = any(meant[cell] == "credit" and "storno" in cell.lower() for cell, below, _ in cells if below)
+            likely = ("count", "leave_out") if reversed_ else ("leave_out", "count")
+            question = sheet.question("states", header, *likely, states=", ".join(out))
+            questions.append(question)
+            if _chosen(question, answers) == "leave_out":
+                sheet.set_aside(connection, f"{field} IN ({', '.join(map(quoted, out))})", "not_invoiced")
+        lowering = [cell for cell, _, above in cells if above and meant[cell] == "credit"]
+        if lowering and sheet.role == "invoices":
+            question = sheet.question("credit_sign", header, "subtract", "add", states=", ".join(lowering))
+            questions.append(question)
+            if _chosen(question, answers) == "subtract":
+                connection.execute(
+                    f"UPDATE {sheet.name} SET amount = -amount, line_cost = -abs(line_cost), "
+                    f"line_profit = -line_profit WHERE amount > 0 AND {field} IN ({', '.join(map(quoted, lowering))})"
+                )
+    return questions
+
+
+def _repeated(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+    """A document's total that stands on each of its lines counts once."""
+    header = next((sheet.mapping.fields[name] for name in ("revenue", "gross", "open_amount") if sheet.has(name)), None)
+    if header is None or not sheet.has("document"):
+        return []
+    several, same = connection.execute(
+        f"""SELECT count(*), count(*) FILTER (WHERE low = high) FROM (
+            SELECT min(amount) AS low, max(amount) AS high FROM (SELECT document, amount FROM {sheet.name}
+                WHERE reason IS NULL AND document IS NOT NULL AND amount <> 0 ORDER BY row LIMIT {SEEN})
+            GROUP BY document HAVING count(*) > 1)"""
+    ).fetchall()[0]
+    if several < FEWEST_REPEATED or same < REPEATED * several or _lines_repeat(connection, sheet):
+        return []
+    question = sheet.question("repeated_total", header, "once", "each_line")
+    if _chosen(question, answers) == "once":
+        connection.execute(
+            f"""UPDATE {sheet.name} SET amount = 0 FROM (SELECT document AS of, min(row) AS first FROM {sheet.name}
+                WHERE reason IS NULL AND document IS NOT NULL AND amount <> 0 GROUP BY document) AS documents
+            WHERE document = of AND row <> first AND reason IS NULL"""
+        )
+    return [question]
+
+
+def _lines_repeat(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
+    """Whether whole lines stand twice: then it is the export that repeats, not the total."""
+    fields = [name for name in ("quantity", "unit_price", "product") if sheet.has(name)]
+    if not fields:
+        return True
+    return not sheet.count(
+        connection,
+        f"SELECT count(*) FROM (SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL "
+        f"GROUP BY document HAVING count(*) > 1 AND count(DISTINCT ({', '.join(fields)},)) > 1 LIMIT 1)",
+    )
+
+
+def _odd_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+    """A few dates years away from all others would stretch the period: they are taken for slips."""
+    header = sheet.mapping.fields.get("date")
+    if header is None:
+        return []
+    low, high = connection.execute(
+        f"""SELECT quantile_disc(date, {ODD_SHARE}) - INTERVAL 2 YEAR, quantile_disc(date, {1 - ODD_SHARE})
+            + INTERVAL 2 YEAR FROM {sheet.name} WHERE reason IS NULL AND date IS NOT NULL"""
+    ).fetchall()[0]
+    if low is None:
+        return []
+    odd = f"date < DATE '{low:%Y-%m-%d}' OR date > DATE '{high:%Y-%m-%d}'"
+    found = connection.execute(
+        f"SELECT count(*), min(date), max(date) FROM {sheet.name} WHERE reason IS NULL AND ({odd})"
+    ).fetchall()[0]
+    if not found[0]:
+        return []
+    question = sheet.question(
+        "odd_dates", header, "leave_out", "count", n=int(found[0]), first=str(found[1]), last=str(found[2])
+    )
+    if _chosen(question, answers) == "leave_out":
+        sheet.set_aside(connection, odd, "odd_date")
+    return [question]
+
+
+def _outlier(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+    """One amount larger than all others together, and far above the next: a slip, or a very good year."""
+    rows = connection.execute(
+        f"SELECT row, abs(amount), amount FROM {sheet.name} WHERE reason IS NULL AND amount IS NOT NULL "
+        "ORDER BY 2 DESC LIMIT 2"
+    ).fetchall()
+    total, amounts = connection.execute(
+        f"SELECT sum(abs(amount)), count(amount) FROM {sheet.name} WHERE reason IS NULL"
+    ).fetchall()[0]
+    if amounts < FEWEST_AMOUNTS or rows[0][1] < OUTLIER * rows[1][1] or rows[0][1] <= total / 2 or not rows[1][1]:
+        return []
+    question = sheet.question(
+        "outlier", None, "count", "leave_out", needed=True, amount=float(rows[0][2]), row=rows[0][0]
+    )
+    if _chosen(question, answers) == "leave_out":
+        sheet.set_aside(connection, f"row = {int(rows[0][0])}", "outlier")
+    return [question]
+
+
+STEPS: tuple[Step, ...] = (_states, _repeated, _odd_dates, _outlier)

@@ -1,0 +1,115 @@
+"""What holds tables together over the numbers of documents: whose lines they are, and that each counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from analysis.errors import PortfolioError
+from analysis.upload.question import Answers, Question
+from analysis.upload.sheets import Sheet
+
+SHARED = 0.5
+"""Two tables with this share of the smaller one's documents in common hold the same invoices."""
+
+
+def customers_by_document(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """Rows that name no customer but a document take the customer, and a date they lack, from the rows that know the
+    document: of the same table (an order's further lines), or of another. Payments learn when they were due.
+
+    Raises ``PortfolioError`` for a table that nobody's customers fit.
+    """
+    linked = [sheet for sheet in sheets if sheet.role in ("invoices", "payments", "credit_notes")]
+    known = [sheet for sheet in linked if sheet.names_customers and sheet.has("document")]
+    for sheet in linked:
+        if not sheet.names_customers and not known:
+            key = "errors.payments_without_customer" if sheet.role == "payments" else "errors.lines_without_customer"
+            raise PortfolioError(key, file=sheet.table.file, sheet=sheet.table.sheet)
+    for sheet in linked:
+        sources = [sheet] if sheet in known else [other for other in known if other.role != "credit_notes"]
+        for source in sources:
+            if _has_nameless(connection, sheet):
+                _take_customers(connection, sheet, source)
+        if sheet.role == "payments" and not sheet.has("due_date"):
+            for invoices in (other for other in linked if other.role == "invoices" and other.has("due_date")):
+                _take_due_dates(connection, sheet, invoices)
+    for sheet in known:
+        # An order head without amounts only says whose order it is: its lines bring the money.
+        amounts = {"revenue", "gross", "unit_price"}
+        if sheet.role == "invoices" and len(linked) > 1 and sheet.mapping.fields.keys().isdisjoint(amounts):
+            connection.execute(f"UPDATE {sheet.name} SET reason = 'order_head' WHERE reason = 'no_amount'")
+
+
+def _has_nameless(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
+    return sheet.has("document") and bool(sheet.count(
+        connection,
+        f"SELECT count(*) FROM (SELECT 1 FROM {sheet.name} WHERE document IS NOT NULL AND who IS NULL "
+        "AND number IS NULL LIMIT 1)",
+    ))  # fmt: skip
+
+
+def _take_customers(connection: duckdb.DuckDBPyConnection, sheet: Sheet, source: Sheet) -> None:
+    connection.execute(
+        f"""UPDATE {sheet.name} SET number = known.number, who = known.who,
+            date = coalesce({sheet.name}.date, known.date)
+        FROM (SELECT document, arg_min(number, row) FILTER (WHERE number IS NOT NULL) AS number,
+                arg_min(who, row) FILTER (WHERE who IS NOT NULL) AS who, min(date) AS date
+            FROM {source.name} WHERE document IS NOT NULL GROUP BY document) AS known
+        WHERE {sheet.name}.document = known.document AND {sheet.name}.number IS NULL AND {sheet.name}.who IS NULL"""
+    )
+
+
+def _take_due_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, invoices: Sheet) -> None:
+    """A list of payments bears the day of the payment; the invoice says when it was due and written."""
+    for column in ("due_date", "paid_date"):
+        if not sheet.has(column):
+            connection.execute(f"ALTER TABLE {sheet.name} ADD COLUMN IF NOT EXISTS {column} DATE")
+    paid = "paid_date" if sheet.has("paid_date") else "date"
+    connection.execute(
+        f"""UPDATE {sheet.name} SET paid_date = {sheet.name}.{paid}, date = known.date, due_date = known.due_date
+        FROM (SELECT document, min(date) AS date, min(due_date) AS due_date FROM {invoices.name}
+            WHERE document IS NOT NULL GROUP BY document) AS known
+        WHERE {sheet.name}.document = known.document"""
+    )
+
+
+def counted_once(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], answers: Answers) -> list[Question]:
+    """A credit that stands in the invoices and in a credit table is one credit; invoices that stand in two tables (as
+    heads and as lines, as last month's file and this month's) are the same invoices."""
+    invoices = [sheet for sheet in sheets if sheet.role == "invoices" and sheet.has("document")]
+    questions = []
+    for at, one in enumerate(invoices):
+        for other in invoices[at + 1 :]:
+            questions += _same_invoices(connection, one, other, answers)
+    for credit in (sheet for sheet in sheets if sheet.role == "credit_notes"):
+        for invoice in invoices:
+            documents = f"SELECT document FROM {invoice.name} WHERE reason IS NULL AND document IS NOT NULL"
+            credit.set_aside(connection, f"document IN ({documents})", "credit_in_invoices")
+    return questions
+
+
+def _same_invoices(connection: duckdb.DuckDBPyConnection, one: Sheet, other: Sheet, answers: Answers) -> list[Question]:
+    counts = []
+    for sheet in (one, other):
+        where = f"FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL"
+        counts.append((sheet.count(connection, f"SELECT count(DISTINCT document) {where}"),
+                       sheet.count(connection, f"SELECT count(*) {where}")))  # fmt: skip
+    numbers = [
+        f"SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL" for sheet in (one, other)
+    ]
+    both = one.count(connection, f"SELECT count(*) FROM ({' INTERSECT '.join(numbers)})")
+    if not both or both < SHARED * min(counts[0][0], counts[1][0]):
+        return []
+    # Lines say more than heads; of two alike, the later file is the newer one.
+    kept, left = (one, other) if counts[0][1] > counts[1][1] else (other, one)
+    options = ("first", "second") if kept is one else ("second", "first")
+    question = one.question(
+        "same_invoices", None, *options, "both", n=both, first=one.table.name, second=other.table.name
+    )
+    chosen = answers.get(question.key, options[0])
+    if chosen != "both":
+        kept, left = (one, other) if chosen == "first" else (other, one)
+        documents = f"SELECT document FROM {kept.name} WHERE reason IS NULL AND document IS NOT NULL"
+        left.set_aside(connection, f"document IN ({documents})", "counted_elsewhere")
+    return [question]

@@ -1,0 +1,87 @@
+"""What a mapping leaves open that only a person can say, with the likely answer first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analysis.upload.fields import WHO, has_amount
+from analysis.upload.headers import UNITS, normalised
+from analysis.upload.question import Question
+from analysis.upload.scores import FIRMOGRAPHIC, Assigned
+from analysis.upload.source import SourceTable
+from analysis.upload.spans import year_of
+
+if TYPE_CHECKING:
+    from analysis.upload.roles import TableMapping
+
+CUSTOMER_COLUMN = "customer_column"
+_NET = re.compile(
+    r"(?i)(netto|\bnet\b|^net|\bht\b|hors|untaxed|exkl|excl|ohne|subtotal|imponibile|\bbase\b|warenwert|umsatz|erl[oö]s"
+    r"|revenue|sales|turnover|line|zeile|position|item|extended|fatturato|ventas|chiffre|ricav|netwr)"
+)
+GROSS_BY_HABIT = frozenset(
+    normalised(word)
+    for word in (
+        *("total", "gesamt", "summe", "rechnungsbetrag", "gesamtbetrag", "rechnungssumme", "total amount"),
+        *("order total", "grand total", "invoice total", "totale", "importe total", "montant total"),
+        *("order total amount", "total amount due", "total due"),
+    )
+)
+"""Headers of an amount that holds the tax where a tax column stands beside it."""
+_PERSON_OR_FIRM = frozenset(
+    ["name", "nom", "nome", "nombre", "partner", "contact", "contactname", "kontakt", "account", "matchcode"]
+)
+
+
+def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
+    """The columns that may name the customer of a table that is like invoices in all else; none where it is not."""
+    if not has_amount(invoices) or any(name in invoices for name in WHO):
+        return []
+    if "document" not in invoices or not {"date", "product", "quantity"} & invoices.keys():
+        return []
+    return [
+        column.name
+        for column in table.columns
+        if normalised(column.name) in _PERSON_OR_FIRM
+        and not column.number
+        and not column.date
+        and 1 < column.distinct < max(0.98 * column.filled, 3)
+    ]
+
+
+def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -> TableMapping:
+    """``mapping`` with its questions; a column whose meaning a person said is not asked about."""
+    fields, roles = dict(mapping.fields), mapping.roles
+    questions = list(mapping.questions)
+
+    def ask(kind: str, header: str | None, *options: str, **values: object) -> None:
+        questions.append(Question(kind, table.file, table.sheet, header, options, values=dict(values)))
+
+    if roles == ("customers",) and "revenue" in fields and fields["revenue"] not in said:
+        companies = any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns)
+        ours = {"cost", "profit", "margin_percent", "orders", "previous_revenue"} & fields.keys()
+        if (companies and not ours) or mapping.sure["revenue"] < 0.8:
+            ask("whose_revenue", fields.pop("revenue"), "theirs", "ours")
+    if mapping.spans:
+        year, told = year_of(table, mapping.spans, date.today())
+        if not told:
+            ask("year", mapping.spans[0].header, str(year), str(year + 1), str(year - 1), last=mapping.spans[-1].header)
+    if "invoices" in roles or "credit_notes" in roles:
+        if "discount" in fields and "revenue" not in fields and "gross" not in fields:
+            ask("discount", fields["discount"], "take_off", "leave")
+        if "gross" in fields and "revenue" not in fields and not {"tax", "tax_rate"} & fields.keys():
+            if not {"quantity", "unit_price"} <= fields.keys():
+                ask("gross_only", fields["gross"], "as_net", "19", "7")
+        elif "revenue" in fields and "gross" not in fields and fields["revenue"] not in said:
+            header = fields["revenue"]
+            if {"tax", "tax_rate"} & fields.keys() and normalised(UNITS.sub("", header)) in GROSS_BY_HABIT:
+                ask("tax_inside", header, "inside", "net")
+            elif not _NET.search(header):
+                ask("net_or_gross", header, "net", "19", "7")
+    asked = tuple(question for question in questions if question.column not in said)
+    kept = {name: sure for name, sure in mapping.sure.items() if name in fields}
+    return replace(mapping, fields=fields, sure=kept, questions=asked)

@@ -1,0 +1,75 @@
+"""What a column of an uploaded table can be: the canonical fields, by the role of the table."""
+
+from __future__ import annotations
+
+from analysis.portfolio import ANSWERS, QUANTITIES
+
+WHO = ("customer_number", "customer_name")
+CARE_QUANTITIES = tuple(QUANTITIES)
+"""Columns of a customer list that are care quantities themselves, summed over the period."""
+IN_INVOICES = ("freight_cost", "freight_charged", "surcharges", "free_goods_units")
+"""Care quantities that an invoice list can give line by line."""
+
+ROLE_FIELDS: dict[str, tuple[str, ...]] = {
+    "customers": (
+        *(*WHO, "revenue", "previous_revenue", "cost", "profit", "margin_percent", "currency"),
+        *("orders", "first_order", "last_order", *CARE_QUANTITIES),
+    ),
+    "invoices": (
+        *(*WHO, "document", "date", "state", "document_type", "revenue", "gross", "tax", "tax_rate"),
+        *(
+            "quantity",
+            "unit_price",
+            "discount",
+            "cost",
+            "unit_cost",
+            "profit",
+            "margin_percent",
+            "product",
+            "currency",
+            "due_date",
+            *IN_INVOICES,
+        ),
+    ),
+    "credit_notes": (
+        *(*WHO, "document", "date", "state", "document_type", "revenue", "gross", "tax", "tax_rate"),
+        *("quantity", "unit_price", "reason", "currency"),
+    ),
+    "payments": (
+        *(*WHO, "document", "date", "state", "document_type", "due_date", "paid_date", "discount_until"),
+        *(
+            "revenue",
+            "gross",
+            "paid_amount",
+            "open_amount",
+            "cash_discount",
+            "deduction",
+            "disputed",
+            "reminders",
+            "days_late",
+            "currency",
+        ),
+    ),
+    "care_log": (*WHO, "date", "kind", "hours", "minutes", "quantity", "note"),
+    "losses": (*WHO, "document", "date", "stage", "status", "reason", "value", "kind"),
+    "answers": (*WHO, *ANSWERS),
+}
+"""Role to its fields. What each means to a person: the messages ``roles.field.<field>``."""
+ROLES = tuple(ROLE_FIELDS)
+
+NUMERIC = frozenset(
+    [
+        *("revenue", "previous_revenue", "gross", "tax", "tax_rate", "quantity", "unit_price", "discount", "cost"),
+        *("unit_cost", "profit", "margin_percent", "cash_discount", "deduction", "reminders", "paid_amount"),
+        *("open_amount", "days_late", "hours", "minutes", "value", "orders", *CARE_QUANTITIES),
+    ]
+)
+DATES = frozenset(["date", "due_date", "paid_date", "discount_until", "first_order", "last_order"])
+WORDS = frozenset(["kind", "stage", "status", "state", "document_type", "reason", "disputed", "self_check"])
+"""Fields whose cells are words, never numbers or dates."""
+
+
+def has_amount(fields: object) -> bool:
+    """Whether revenue can be told from these fields: a column of it, quantity × price, or a gross amount."""
+    names = set(fields)  # type: ignore[call-overload]
+    return bool(names & {"revenue", "gross"}) or {"quantity", "unit_price"} <= names

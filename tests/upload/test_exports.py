@@ -1,0 +1,112 @@
+"""Exports as ERP, accounting, shop and CRM programs lay them out (folder ``exports``: the programs' headers, invented
+rows): roles, customers and figures as a careful person reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.upload.load import Loaded, load
+
+EXPORTS = Path(__file__).parent / "exports"
+INVOICES = {
+    "sap-billing.csv": (3, 2450.0),
+    "sap-vbrk.txt": (3, 1950.5),
+    "sevdesk.csv": (3, 1700.0),
+    "lexoffice.csv": (2, 250.0),
+    "weclapp.csv": (2, 330.0),
+    "navision.csv": (2, 330.0),
+    "xero.csv": (2, 400.0),
+    "quickbooks.csv": (1, 300.0),
+    "shopify.csv": (2, 138.85),
+    "repeated-total.csv": (3, 590.0),
+    "woocommerce.csv": (2, 150.0),
+    "zoho-books.csv": (2, 370.0),
+    "odoo-invoice.csv": (2, 300.0),
+    "dynamics-sales.csv": (2, 1800.5),
+    "superstore.csv": (3, 1966.1),
+    "deckungsbeitrag.csv": (2, 1600.0),
+    "brutto-mit-steuer.csv": (2, 400.0),
+    "brutto-mit-satz.csv": (2, 400.0),
+    "belege.csv": (2, 700.0),
+    "facturas.csv": (2, 350.0),
+    "factures.csv": (2, 350.0),
+    "storno.csv": (2, 810.0),
+    "ohne-belegnummer.csv": (2, 100.0),
+}
+"""File to customers with revenue, and revenue."""
+
+
+def loaded(folder: Path, *names: str, **said) -> Loaded:
+    return load([(EXPORTS / name, name) for name in names], folder, **said)
+
+
+@pytest.mark.parametrize("name", INVOICES)
+def test_invoices_bring_the_revenue_a_careful_person_reads(tmp_path, name):
+    found = loaded(tmp_path, name)
+    assert found.mappings[0].roles[:1] == ("invoices",)
+    revenue = found.portfolio.customers["revenue"]
+    assert (int((revenue != 0).sum()), round(revenue.sum(), 2)) == INVOICES[name]
+
+
+def test_a_column_that_may_name_the_customer_is_asked_about(tmp_path):
+    asked = loaded(tmp_path, "netsuite.csv")
+    assert asked.portfolio is None
+    assert [(question.kind, question.options) for question in asked.questions if question.needed] == [
+        ("customer_column", ("Name", "none"))
+    ]
+    answered = loaded(tmp_path, "netsuite.csv", answers={"netsuite.csv:customer_column": "Name"})
+    assert answered.portfolio.customers["revenue"].sum() == 210.0
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("lieferanten.csv", "suppliers"),
+        ("produkte.csv", "no_customer_no_amount"),
+        ("personal.csv", "no_customer_no_amount"),
+        ("filialen.csv", "no_customer"),
+    ],
+)
+def test_lists_of_something_else_are_named_as_such(tmp_path, name, why):
+    (mapping,) = loaded(tmp_path, name).mappings
+    assert (mapping.roles, mapping.why) == ((), why)
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("hubspot.csv", ("losses",)),
+        ("pipedrive.csv", ("losses",)),
+        ("opos.csv", ("invoices", "payments")),
+        ("retouren.csv", ("credit_notes",)),
+        ("tickets.csv", ("care_log",)),
+        ("stammkunden.csv", ("customers", "answers")),
+    ],
+)
+def test_a_table_is_what_its_columns_say(tmp_path, name, roles):
+    assert loaded(tmp_path, name).mappings[0].roles == roles
+
+
+@pytest.mark.parametrize(("name", "revenue", "basis"), [("monate.csv", 225.0, "halves"), ("jahre.csv", 620.0, "column"),
+                                                        ("vorjahr.csv", 250.0, "column")])  # fmt: skip
+def test_a_customer_list_gives_revenue_by_month_or_year(tmp_path, name, revenue, basis):
+    portfolio = loaded(tmp_path, name).portfolio
+    assert (portfolio.customers["revenue"].sum(), portfolio.growth_basis) == (revenue, basis)
+
+
+def test_deals_won_are_the_revenue_where_there_are_no_invoices(tmp_path):
+    portfolio = loaded(tmp_path, "hubspot.csv").portfolio
+    assert portfolio.customers.set_index("key")["revenue"].to_dict() == {"Acme GmbH": 75_000.0}
+
+
+def test_lines_take_their_customer_from_the_order(tmp_path):
+    portfolio = loaded(tmp_path, "auftraege.csv", "positionen.csv").portfolio
+    assert portfolio.customers.set_index("key")["revenue"].to_dict() == {"P1": 250.0, "P2": 100.0}
+
+
+def test_invoices_in_two_tables_count_once(tmp_path):
+    found = loaded(tmp_path, "koepfe.csv", "zeilen.csv")
+    assert found.portfolio.customers["revenue"].sum() == 450.0
+    assert found.portfolio.tables[0].reasons == {"counted_elsewhere": 2}
