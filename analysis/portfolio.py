@@ -83,8 +83,6 @@ class TableReport:
     amount_used: float | None = None
     amount_set_aside: float | None = None
     amount_column: str | None = None
-    notes: tuple[str, ...] = ()
-    """Kinds of the findings on this table."""
 
     @property
     def name(self) -> str:
@@ -100,6 +98,10 @@ class Finding:
     file: str
     sheet: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        return self.file if self.sheet is None else f"{self.file}:{self.sheet}"
 
     def sentence(self, language: Language) -> str:
         return language.text(f"findings.{self.kind}", **self.values)

@@ -34,7 +34,7 @@ def write_sample(folder: Path) -> list[Path]:
         _write_invoices(folder / "rechnungen.csv", lines),
         _write(
             folder / "gutschriften.csv",
-            ("Gutschriftsnummer", "Datum", "Kundennummer", "Kunde", "Betrag", "Grund"),
+            ("Gutschriftsnummer", "Datum", "Kundennummer", "Kunde", "Nettobetrag", "Grund"),
             (
                 (row.number, row.day, row.customer.number, row.customer.name, row.amount, row.reason)
                 for row in credits(everybody, earned)

@@ -79,8 +79,8 @@ def suggest(
         kept = remembered.get(fingerprint(table))
         said = corrections.get(table.name, {})
         if kept and table.name not in roles:
-            headers = kept["fields"]
-            mapping = TableMapping(table.name, tuple(kept["roles"]), dict(headers), dict.fromkeys(headers, 1.0))
+            headers, why = kept["fields"], "" if kept["roles"] else "set_by_person"
+            mapping = TableMapping(table.name, tuple(kept["roles"]), dict(headers), dict.fromkeys(headers, 1.0), why)
         else:
             mapping = _suggest_one(table, roles.get(table.name), said, answers)
         if said:

@@ -16,6 +16,8 @@ BLANKS = " \t\n\r\f\v\u00a0\u2007\u202f\u3000\ufeff"
 """What is trimmed from both ends of a cell."""
 
 _DELIMITERS = "\t;|,"
+TORN = 0.3
+"""So much less counts a delimiter that tears quoted cells apart in every row; inches do so with each delimiter."""
 _RULE = re.compile(r"[-=_*+|\s]{3,}")
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?![\d,])")
 _SEP = re.compile(r'"?sep=(.)"?;*,*\s*', re.IGNORECASE)
@@ -57,7 +59,8 @@ def layout_of(text: str) -> Layout:
     decimal = len(_DECIMAL_COMMA.findall(sample)) >= 0.9 * sample.count(",")
     best, best_share = "", 0.0
     for delimiter in _DELIMITERS:
-        share = _consistency([row for row in _reader(sample, delimiter, True) if any(row)])
+        rows = [row for row in _reader(sample, delimiter, True) if any(row)]
+        share = _consistency(rows) * (1 - TORN * _torn(rows))
         if delimiter == "," and decimal and best_share < 0.6 and (blanks := _blanks(lines, skip)):
             return blanks
         if share > best_share + (0.15 if best else 0.0):
@@ -67,6 +70,11 @@ def layout_of(text: str) -> Layout:
     delimiter = best or "\t"
     quoted = not ('"' in sample and _quotes_mislead(sample, delimiter))
     return Layout(delimiter, skip, quoted)
+
+
+def _torn(rows: list[list[str]]) -> float:
+    """The share of rows with a cell that holds one half of a pair of quotation marks."""
+    return sum(any(cell.count('"') % 2 for cell in row) for row in rows) / max(len(rows), 1)
 
 
 def _consistency(rows: list[list[str]]) -> float:

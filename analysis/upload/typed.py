@@ -87,7 +87,9 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
         return number_sql(key, table.column(mapping.fields[field]).number or NumberForm("."))
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
-    return f"NULLIF(regexp_replace(trim({key}), '\\s+', ' ', 'g'), '')"
+    # Our own exports put an apostrophe before what a spreadsheet would compute.
+    text = f"regexp_replace(trim({key}), '^''([=+@-])', '\\1')"
+    return f"NULLIF(regexp_replace({text}, '\\s+', ' ', 'g'), '')"
 
 
 def _spans(table: SourceTable, mapping: TableMapping) -> list[str]:

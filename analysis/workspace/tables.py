@@ -66,7 +66,10 @@ def kept_portfolio(workspace: Workspace) -> Portfolio | None:
 def read_portfolio(folder: Path) -> Portfolio:
     """The portfolio kept in ``folder``."""
     facts: dict[str, Any] = json.loads((folder / "portfolio.json").read_text(encoding="utf-8"))
-    facts["tables"] = tuple(TableReport(**{**report, "notes": tuple(report["notes"])}) for report in facts["tables"])
+    told = {entry.name for entry in fields(TableReport)}  # an earlier version told more
+    facts["tables"] = tuple(
+        TableReport(**{name: value for name, value in report.items() if name in told}) for report in facts["tables"]
+    )
     facts["questions"] = tuple(
         Question(**{**question, "options": tuple(question["options"])}) for question in facts["questions"]
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.upload.load import Loaded, load
+from analysis.upload.roles import fingerprint
 from analysis.workspace import home
 from analysis.workspace.disk import flush, spoken
 from analysis.workspace.store import Workspace
@@ -77,10 +78,18 @@ def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any
     if loaded.portfolio is None:
         return loaded
     listed = [{"id": file.id, "name": file.name} for file in wanted]
-    values = {(field, 0): value for field, value in {**said, FILES: listed}.items()}
+    confirmed = {**workspace.get(CONFIRMED, default={}), **_confirmed(workspace, loaded, said)}
+    values = {(field, 0): value for field, value in {**said, FILES: listed, CONFIRMED: confirmed}.items()}
     keep_portfolio(workspace, loaded.portfolio, loaded.identities, values)
     _sweep(workspace, {file.id for file in [*wanted, *pending(workspace)]}, before)
     return loaded
+
+
+def _confirmed(workspace: Workspace, loaded: Loaded, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The mappings that a person corrected, for the next file with the same headers."""
+    by_person = {name for field in (ROLES, CORRECTIONS) for name in said.get(field, workspace.get(field, default={}))}
+    pairs = zip(loaded.tables, loaded.mappings, strict=True)
+    return {fingerprint(table): mapping.as_dict() for table, mapping in pairs if table.name in by_person}
 
 
 def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:

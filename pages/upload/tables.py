@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.errors import PortfolioError
-from analysis.portfolio import Portfolio, TableReport
+from analysis.portfolio import Finding, Portfolio, TableReport
 from analysis.upload.export import set_aside_csv
 from analysis.upload.roles import ROLE_FIELDS, ROLES, TableMapping
 from analysis.upload.source import SourceTable
@@ -22,7 +22,7 @@ def show(portfolio: Portfolio) -> None:
     shown: set[str] = set()
     for report in portfolio.tables:
         with st.container(border=True):
-            _card(report)
+            _card(report, [finding for finding in portfolio.findings if finding.table == report.name])
             if report.name not in shown:
                 shown.add(report.name)
                 _correct(report)
@@ -30,7 +30,7 @@ def show(portfolio: Portfolio) -> None:
         _set_aside(portfolio)
 
 
-def _card(report: TableReport) -> None:
+def _card(report: TableReport, findings: list[Finding]) -> None:
     language = session.language()
     role = language.text(f"roles.{report.role}")
     left, right = st.columns([1, 2], vertical_alignment="center")
@@ -52,7 +52,8 @@ def _card(report: TableReport) -> None:
     ]
     if reasons:
         lines.append(language.text("upload.reasons", reasons=", ".join(reasons)))
-    right.markdown("  \n".join(line for line in lines))
+    lines += [f":material/lightbulb: {page.escaped(finding.sentence(language))}" for finding in findings]
+    right.markdown("  \n".join(lines))
 
 
 def _correct(report: TableReport) -> None:

@@ -54,8 +54,8 @@ def figures() -> pd.DataFrame:
 
     sold, log, credits, paid = lines(), table("betreuung.csv"), table("gutschriften.csv"), payments()
     goodwill = credits[credits["Grund"] == "Kulanz"]
-    customers["revenue"] = total(sold, "Nettobetrag") - total(credits, "Betrag")
-    customers["margin"] = customers["revenue"] - total(sold, "Wareneinsatz") + total(goodwill, "Betrag")
+    customers["revenue"] = total(sold, "Nettobetrag") - total(credits, "Nettobetrag")
+    customers["margin"] = customers["revenue"] - total(sold, "Wareneinsatz") + total(goodwill, "Nettobetrag")
     for name, kind in {
         "rework": "Nacharbeit",
         "staff": "Betreuung",
@@ -63,7 +63,7 @@ def figures() -> pd.DataFrame:
         "standard_hours": "Standardservice",
     }.items():
         customers[name] = total(log[log["Art"] == kind], "Stunden") * (1 if name == "standard_hours" else HOUR)
-    customers["goodwill"] = total(goodwill, "Betrag")
+    customers["goodwill"] = total(goodwill, "Nettobetrag")
     for name in ("late", "terms", "late_discount", "Abzug", "cases", "reminders"):
         customers[name] = total(paid, name)
     drivers = [

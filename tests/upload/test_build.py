@@ -169,3 +169,8 @@ def test_rows_and_amounts_always_reconcile(tmp_path, lines):
     assert table.amount_used == pytest.approx(expected[kept].sum(), abs=0.005)
     assert round(table.amount_used + table.amount_set_aside, 2) == table.amount_read
     assert portfolio.customers["revenue"].sum() == pytest.approx(table.amount_used, abs=0.005)
+
+
+def test_what_our_own_exports_put_before_a_formula_is_taken_off_again(tmp_path):
+    rows = [INVOICES[0], ["R1", "15.01.2025", "K1", "'=Summe GmbH", "10,00", "5,00"]]
+    assert load([write(tmp_path, "r.csv", rows)], tmp_path).portfolio.customers["name"].tolist() == ["=Summe GmbH"]

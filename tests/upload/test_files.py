@@ -170,6 +170,19 @@ def test_the_euro_sign_of_windows_is_read(tmp_path: Path) -> None:
     assert found.column("Umsatz").number.currencies == ("EUR",)  # type: ignore[union-attr]
 
 
+def test_a_delimiter_inside_quotes_separates_nothing(tmp_path: Path) -> None:
+    lines = ["Kunde,Grund,Betrag", *(f'"A{n} GmbH","spät; und kühl",{n}.50' for n in range(9))]
+    (table,) = read("\n".join(lines).encode(), "a.csv", tmp_path)
+    assert [column.name for column in table.columns] == ["Kunde", "Grund", "Betrag"]
+    assert table.head(1).iloc[0, 1] == "spät; und kühl"
+
+
+def test_inches_are_no_quotation_marks(tmp_path: Path) -> None:
+    lines = ["Kunde,Ware,Betrag", *(f'A{n} GmbH,Rohr 5" lang,{n}.50' for n in range(9))]
+    (table,) = read("\n".join(lines).encode(), "a.csv", tmp_path)
+    assert table.head(1).iloc[0, 1] == 'Rohr 5" lang'
+
+
 def test_runs_of_blanks_separate_columns(tmp_path: Path) -> None:
     lines = [f"{n}    {d:%d.%m.%Y}   {c.split(',')[0]:30}{r}" for n, d, c, r in LINES]
     content = ("Beleg    Datum        Kunde                         Umsatz\n" + "\n".join(lines)).encode()

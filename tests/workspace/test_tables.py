@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pandas as pd
 
-from analysis.portfolio import TableReport
+from analysis.portfolio import Finding, TableReport
 from analysis.upload.question import Question
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import keep_portfolio, kept_portfolio
@@ -16,7 +16,8 @@ def test_a_portfolio_comes_back_equal(workspace):
 
     portfolio = replace(
         make_portfolio(30),
-        tables=(TableReport("a.csv", None, "invoices", 3, 2, 1, {"no_customer": 1}, 3.0, 2.0, 1.0, notes=("x",)),),
+        tables=(TableReport("a.csv", None, "invoices", 3, 2, 1, {"no_customer": 1}, 3.0, 2.0, 1.0),),
+        findings=(Finding("doubles", "a.csv", None, {"n": 2, "amount": 3.5}),),
         questions=(Question("date_order", "a.csv", column="Datum", options=("dmy", "mdy")),),
     )
     keep_portfolio(workspace, portfolio, {"K000001": 1})
