@@ -11,6 +11,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from analysis.language import LANGUAGES, Language
+
 STRENGTHS = {"strong": 1.0, "document": 0.9, "weak": 0.5}
 FUZZY = 90
 """Two headers this alike (of 100) are the same word with a slip in it."""
@@ -55,6 +57,8 @@ def _words() -> dict[str, dict[str, float]]:
         for strength, sure in STRENGTHS.items():
             for word in entry.get(strength, []):
                 words.setdefault(normalised(word), {}).setdefault(field, sure)
+        for code in LANGUAGES:  # what we call it ourselves
+            words.setdefault(normalised(Language(code).text(f"roles.field.{field}")), {field: 1.0})
     return words
 
 

@@ -141,7 +141,8 @@ def _customers(table: SourceTable, fields: Assigned, who: float) -> float:
     if not one_row_each(table, fields):
         return 0.0
     headers = [column.name for column in table.columns]
-    told = [column for column in table.columns if not column.number and not column.date and column.distinct > 1]
+    words = [column for column in table.columns if not column.number and not column.date]
+    told = [column for column in words if column.distinct > 1 or table.rows == 1]
     told = [column for column in told if column.name not in {fields[name][0] for name in WHO if name in fields}]
     if not told and not {"revenue", "profit"} & fields.keys() and not spans_of(table):
         return 0.0
