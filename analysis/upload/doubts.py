@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.upload.fields import WHO, has_amount
-from analysis.upload.headers import UNITS, normalised
+from analysis.upload.fields import MONEY, WHO, has_amount
+from analysis.upload.headers import UNITS, normalised, times, times_of_all
 from analysis.upload.question import Question
 from analysis.upload.scores import FIRMOGRAPHIC, Assigned
 from analysis.upload.source import SourceTable
@@ -70,6 +70,11 @@ def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -
         year, told = year_of(table, mapping.spans, date.today())
         if not told:
             ask("year", mapping.spans[0].header, str(year), str(year + 1), str(year - 1), last=mapping.spans[-1].header)
+    headers = [header for name, header in fields.items() if name in MONEY] + [span.header for span in mapping.spans]
+    of_all = times_of_all(table.title)
+    large = next((header for header in headers if max(times(header), of_all) > 1), None)
+    if large:
+        ask("thousands", large, "times", "leave", factor=max(times(large), of_all))
     if "invoices" in roles or "credit_notes" in roles:
         if "discount" in fields and "revenue" not in fields and "gross" not in fields:
             ask("discount", fields["discount"], "take_off", "leave")

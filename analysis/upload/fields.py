@@ -64,6 +64,13 @@ NUMERIC = frozenset(
         *("open_amount", "days_late", "hours", "minutes", "value", "orders", *CARE_QUANTITIES),
     ]
 )
+MONEY = frozenset(
+    [
+        *("revenue", "previous_revenue", "gross", "tax", "cost", "profit", "paid_amount", "open_amount"),
+        *("cash_discount", "deduction", "value"),
+    ]
+)
+"""Fields whose cells may be written in thousands or millions."""
 DATES = frozenset(["date", "due_date", "paid_date", "discount_until", "first_order", "last_order"])
 WORDS = frozenset(["kind", "stage", "status", "state", "document_type", "reason", "disputed", "self_check"])
 """Fields whose cells are words, never numbers or dates."""

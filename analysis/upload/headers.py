@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,14 @@ STRENGTHS = {"strong": 1.0, "document": 0.9, "weak": 0.5}
 FUZZY = 90
 """Two headers this alike (of 100) are the same word with a slip in it."""
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-UNITS = re.compile(r"(?i)[\[(]?\s*(?:in\s+)?(?:€|eur|euro|usd|\$|gbp|£|chf|pkr|inr|t€|teur|k€|lcy)\s*[\])]?$")
+UNITS = re.compile(
+    r"(?i)[\[(]?\s*(?:in\s+)?(?:€|eur|euro|usd|\$|gbp|£|chf|pkr|inr|lcy|t€|teur|k€|keur|k\$|tchf"
+    r"|\b(?:mio|tsd|tausend|thousands?)\b\.?(?:\s*(?:€|eur|euro))?|\$?['’]000(?:\s*(?:€|eur))?)\s*[\])]?$"
+)
+_TIMES = (
+    (1_000_000, re.compile(r"(?i)(\bmio\b|\bm€|\bmeur\b|\bmillion)")),
+    (1_000, re.compile(r"(?i)(\bt€|\bteur\b|\bk€|\bkeur\b|\bk\$|\btchf\b|\btsd\b|\btausend|\bthousand|['’]000)")),
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BREAK = re.compile(r"[\s_/.\-–:()\[\]]+")
 _NOT_ACTUAL = re.compile(
@@ -46,6 +54,23 @@ def normalised(header: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9%]", "", text.replace("€", "eur"))
+
+
+def times(header: str) -> int:
+    """What amounts under the header are to be multiplied by: 1,000 for ``Umsatz (T€)``, a million for ``in Mio. €``."""
+    unit = UNITS.search(header.strip())
+    return _factor(unit[0]) if unit else 1
+
+
+def times_of_all(title: Sequence[str]) -> int:
+    """The same, where the lines above a table say it of all its amounts (``Angaben in TEUR``)."""
+    return max(
+        (_factor(line) for line in title if re.search(r"(?i)\b(in|angaben|beträge|amounts?)\b", line)), default=1
+    )
+
+
+def _factor(text: str) -> int:
+    return next((factor for factor, words in _TIMES if words.search(text)), 1)
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from analysis.upload.dates import date_sql
-from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, WHO
+from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, WHO
+from analysis.upload.headers import times, times_of_all
 from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
 from analysis.upload.roles import TableMapping
@@ -39,10 +40,15 @@ def make_typed(
     ``span_0`` … (the mapping's spans); ``reason`` (NULL for rows that count).
     """
     sql = {field: _expression(table, mapping, field) for field in ROLE_FIELDS[role]}
+    if said(mapping, "thousands", answers) == "times":
+        sql |= {
+            field: _times(sql[field], table, mapping.fields[field])
+            for field in mapping.fields.keys() & MONEY & sql.keys()
+        }
     amount = _amount(role, mapping, sql, answers)
     reasons = _reasons(table, mapping, role, sql, amount)
     priced = role in ("invoices", "customers")
-    spans = _spans(table, mapping) if role == "customers" else []
+    spans = _spans(table, mapping, answers) if role == "customers" else []
     kept = [field for field in ROLE_FIELDS[role] if field in mapping.fields and field not in (*WHO, "currency")]
     kept += [field for field in ("document", "date") if field not in kept]
     selected = [
@@ -92,11 +98,21 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
     return f"NULLIF(regexp_replace({text}, '\\s+', ' ', 'g'), '')"
 
 
-def _spans(table: SourceTable, mapping: TableMapping) -> list[str]:
+def _spans(table: SourceTable, mapping: TableMapping, answers: Answers) -> list[str]:
     """SQL of each column that holds the revenue of a span of time, as ``, … AS span_0``."""
-    columns = [table.column(span.header) for span in mapping.spans]
-    return [f", {number_sql(column.key, column.number or NumberForm('.'))} AS span_{at}"
-            for at, column in enumerate(columns)]  # fmt: skip
+    found = []
+    for at, span in enumerate(mapping.spans):
+        column = table.column(span.header)
+        sql = number_sql(column.key, column.number or NumberForm("."))
+        if said(mapping, "thousands", answers) == "times":
+            sql = _times(sql, table, span.header)
+        found.append(f", {sql} AS span_{at}")
+    return found
+
+
+def _times(sql: str, table: SourceTable, header: str) -> str:
+    """An amount written in thousands or millions, in full."""
+    return f"CAST({sql} * {max(times(header), times_of_all(table.title))} AS {DECIMAL})"
 
 
 def _amount(role: str, mapping: TableMapping, sql: dict[str, str], answers: Answers) -> str:

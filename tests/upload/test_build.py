@@ -174,3 +174,24 @@ def test_rows_and_amounts_always_reconcile(tmp_path, lines):
 def test_what_our_own_exports_put_before_a_formula_is_taken_off_again(tmp_path):
     rows = [INVOICES[0], ["R1", "15.01.2025", "K1", "'=Summe GmbH", "10,00", "5,00"]]
     assert load([write(tmp_path, "r.csv", rows)], tmp_path).portfolio.customers["name"].tolist() == ["=Summe GmbH"]
+
+
+@pytest.mark.parametrize(
+    ("header", "revenue"),
+    [("Umsatz (T€)", 12_500.0), ("Umsatz in Mio. €", 12_500_000.0), ("Umsatz in €", 12.5), ("Sales ('000)", 12_500.0)],
+)
+def test_amounts_in_thousands_count_in_full_and_are_asked_about(tmp_path, header, revenue):
+    rows = [["Kunde", "Branche", header], ["Alpha GmbH", "Bau", "10,5"], ["Beta AG", "Handel", "2"]]
+    found = load([write(tmp_path, "k.csv", rows)], tmp_path)
+    assert found.portfolio.customers["revenue"].sum() == found.portfolio.tables[0].amount_used == revenue
+    asked = [question for question in found.questions if question.kind == "thousands"]
+    assert bool(asked) == (revenue != 12.5)
+    for question in asked:
+        left = load([write(tmp_path, "k.csv", rows)], tmp_path, answers={question.key: "leave"})
+        assert left.portfolio.customers["revenue"].sum() == 12.5
+
+
+def test_a_line_above_the_table_may_say_that_all_is_in_thousands(tmp_path):
+    rows = [["Umsatzliste 2025, Angaben in TEUR"], ["Kunde", "Branche", "Umsatz"], ["Alpha GmbH", "Bau", "10,5"]]
+    found = load([write(tmp_path, "k.csv", [*rows, ["Beta AG", "Handel", "2"]])], tmp_path)
+    assert found.portfolio.customers["revenue"].sum() == 12_500.0
