@@ -30,6 +30,7 @@ TEXTS = (
     "&lt;b&gt;zq7&lt;/b&gt; &amp; Söhne",
     "~~zq7~~ _zq7_ ==zq7== ^zq7^ \\zq7",
     "../../zq7",
+    "www.zq7.example -> zq7 <- zq7 -- zq7 >= zq7 :material_star: :streamlit:",
 )
 
 HEADERS = {"branche": "<b>Branche zq7</b> $x$ **zq7**", "region": 'Region"); DROP TABLE zq7; --'}

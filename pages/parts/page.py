@@ -20,6 +20,10 @@ ICONS = {
     "refill": ":material/group_add:",
 }
 
+# Arrows, dashes, icons and addresses are looked for in the text that is left when the markdown has been read, where a
+# backslash no longer helps: something invisible in their midst does.
+_READ_AGAIN = re.compile(r"(?<=[-<>~])(?=[-=>])|(?<=:)(?=//|material|streamlit)|(?<=www)(?=\.)", re.IGNORECASE)
+
 
 def link(step: str, label: str | None = None, **options: object) -> None:
     """A link to a step's page that keeps workspace and language in the address."""
@@ -73,5 +77,6 @@ def tell_trouble(trouble: PortfolioError, language: Language | None = None) -> N
 
 
 def escaped(text: str) -> str:
-    """A user's text for markdown: nothing in it is read as markup, math, colour or an icon."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])", r"\\\1", str(text)).replace("\n", " ")
+    """A user's text for markdown: nothing in it is read as markup, math, colour, an icon or a link."""
+    text = _READ_AGAIN.sub("\N{WORD JOINER}", str(text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])", r"\\\1", text).replace("\n", " ")

@@ -1,0 +1,104 @@
+"""A portfolio whose every text is hostile, in a real browser: nothing runs, and each text is shown as it is."""
+
+import re
+from itertools import product
+
+from analysis.care.own import DRIVER_FIELD, OwnDriver
+from analysis.care.sets import SET_FIELD, AssumptionSet
+from analysis.language import Language
+from analysis.workspace import shelf
+from analysis.workspace.store import Workspace
+from tests.browser.conftest import settle
+from tests.browser.test_walk import STEPS, go_to
+from tests.hostile import HEADERS, MARK, TEXTS, files
+
+GERMAN = Language("de")
+ALL = [*TEXTS, *HEADERS.values(), *files()]
+
+ALTERED = """texts => {
+    const flat = text => text.replaceAll('\\u2060', '').replace(/\\s+/g, '');
+    const whole = texts.map(flat), found = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.includes('zq7') || element.closest('script, style, canvas')) continue;
+        const block = element.closest('p, li, h1, h2, h3, h4, td, th, label, summary, text, button, textarea, div');
+        const shown = flat(block.textContent);
+        if (!shown.includes('…') && !whole.some(text => shown.includes(text))) found.add(block.outerHTML.slice(0, 600));
+    }
+    return [...found];
+}"""
+RUN = """() => [
+    window.hit, document.querySelector('.katex'), document.querySelector('img[src="x"], img[src*="zq7"]'),
+    [...document.querySelectorAll('a')].find(link => link.textContent.includes('zq7')),
+    [...document.querySelectorAll('[data-testid="stIconMaterial"]')].find(icon => icon.textContent === 'star'),
+    document.querySelector('[role="img"][aria-label="star icon"], img[alt*="treamlit"]'),
+].map(found => Boolean(found))"""
+
+
+def look(page, where: str) -> None:
+    """Checks what is on the screen."""
+    assert page.evaluate(RUN) == [False] * 6, where
+    assert page.evaluate(ALTERED, ALL) == [], where
+    assert MARK in page.inner_text("body"), where
+
+
+def hover(page) -> list[str]:
+    """What the charts in sight say under the mouse."""
+    said = []
+    for plot in page.locator(".js-plotly-plot").all():
+        if plot.is_visible():
+            plot.scroll_into_view_if_needed()
+            box = plot.bounding_box()
+            for across, down in product((0.1, 0.3, 0.5, 0.7), (0.4, 0.6)):
+                page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=3)
+                page.wait_for_timeout(60)
+                said += plot.locator(".hoverlayer .hovertext").all_text_contents()
+            look(page, "hover")
+    return said
+
+
+def filled(page) -> None:
+    """Drops the files, and files hostile notes, drivers, sets, decisions and a name as if they were typed."""
+    dropped = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files().items()]
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(dropped)
+    page.get_by_text(GERMAN.text("upload.tables")).wait_for(timeout=60_000)
+    settle(page)
+    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])
+    shelf.rename(there, TEXTS[2])
+    edits = {(f"{field}.note", at): text for field in ("tag", "decision") for at, text in enumerate(TEXTS, start=1)}
+    edits |= {("decision.action", at): "repair" for at, _ in enumerate(TEXTS, start=1)}
+    edits |= {(f"{SET_FIELD}{text}", 0): AssumptionSet(text, {"care.hourly_rate": 99.0}).stored() for text in TEXTS[:1]}
+    edits |= {(f"{DRIVER_FIELD}{text}", 0): OwnDriver(text, "revenue", 0.05).stored() for text in TEXTS[3:5]}
+    there.put_many(edits)
+    page.reload()
+    settle(page)
+
+
+def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch):
+    monkeypatch.setenv("KEEPWORTHY_HOME", str(server.home))
+    asked, dialogs, hovered = [], [], []
+    page = visit("/")
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    filled(page)
+    for step in STEPS:
+        go_to(page, step, GERMAN)
+        tabs = page.get_by_test_id("stMain").get_by_role("tab").all()
+        for tab in tabs or [None]:
+            if tab:
+                tab.click(delay=50)
+                settle(page)
+            for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
+                if closed.is_visible():
+                    closed.click(delay=50)
+                    settle(page)
+            look(page, step)
+            hovered += hover(page)
+    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")).click(delay=50)
+    page.get_by_role("dialog").get_by_text(GERMAN.text("workspace.history")).click(delay=50)
+    settle(page)
+    look(page, "workspaces")
+    assert len([text for text in hovered if MARK in text]) > 3
+    assert dialogs == []
+    assert [url for url in asked if MARK in url or url.endswith("/x")] == []
