@@ -134,7 +134,8 @@ class Language:
         pattern = f"#,##0{gap}%" if abs(share) >= 0.9995 else f"#,##0.#{gap}%"
         return numbers.format_percent(share, format=pattern, locale=self.locale)
 
-    def date(self, value: datetime.date) -> str:
+    def date(self, value: datetime.date | str) -> str:
+        value = datetime.date.fromisoformat(value) if isinstance(value, str) else value
         return dates.format_date(value, format="dd.MM.yyyy" if self.code == "de" else "dd/MM/yyyy")
 
     def moment(self, value: datetime.datetime) -> str:

@@ -8,12 +8,14 @@ from typing import Literal
 
 from analysis.errors import PortfolioError
 
-Kind = Literal["text", "xlsx", "xls", "ods", "parquet", "zip"]
+Kind = Literal["text", "xlsx", "xls", "ods", "parquet", "zip", "sqlite", "duckdb"]
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".xltx", ".xltm")
+DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db", ".duckdb")
 _SAID = {
     ".zip": "broken_archive",
     ".parquet": "broken_parquet",
+    **dict.fromkeys(DATABASE_ENDINGS, "broken_database"),
     **dict.fromkeys(WORKBOOK_ENDINGS, "broken_workbook"),
 }
 """What is wrong with bytes that mean nothing, by what the name says they should be."""
@@ -29,7 +31,6 @@ _OTHERS = {
     b"7z\xbc\xaf": "7-Zip",
     b"Rar!": "RAR",
     b"{\\rtf": "RTF",
-    b"SQLite format 3": "SQLite",
     b"BZh": "BZIP2",
     b"\xfd7zXZ": "XZ",
     b"\x28\xb5\x2f\xfd": "Zstandard",
@@ -54,6 +55,10 @@ def kind_of(path: Path, name: str) -> Kind:
         raise PortfolioError("errors.old_workbook", file=name)
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if head[8:12] == b"DUCK":
+        return "duckdb"
     for magic, what in _OTHERS.items():
         if head.startswith(magic):
             raise PortfolioError("errors.other_kind", file=name, what=what)

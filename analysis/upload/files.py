@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.errors import PortfolioError
 from analysis.upload.content import kind_of
+from analysis.upload.database import read_database
 from analysis.upload.encoding import decode
 from analysis.upload.large import read_large_text
 from analysis.upload.limits import LIMITS, Limits
@@ -25,7 +26,7 @@ def read_file(
     """The tables in a file, in its order; at least one.
 
     What a file is, is decided by its content: text with any usual encoding and delimiter, XLSX, XLSM, XLS, ODS,
-    Parquet, or a ZIP of these.
+    Parquet, an SQLite or DuckDB database, or a ZIP of these.
 
     Parameters
     ----------
@@ -49,6 +50,8 @@ def _read(path: Path, name: str, folder: Path, answers: Answers, limits: Limits,
         return _read_archive(path, name, folder, answers, limits)
     if kind == "parquet":
         return read_parquet(path, name, folder, answers, limits)
+    if kind in ("sqlite", "duckdb"):
+        return read_database(path, name, kind, folder, answers, limits)
     if kind == "text":
         if path.stat().st_size > limits.in_memory_bytes:
             return read_large_text(path, name, folder, answers, limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,9 @@ from analysis.upload.question import Answers, Question
 from analysis.upload.reconcile import no_role
 from analysis.upload.roles import TableMapping, suggest
 from analysis.upload.source import SourceTable
+
+Step = Callable[[str, str], None]
+"""What is being done, and to which file."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def load(
     period: tuple[date, date] | None = None,
     merged: Mapping[str, str] | None = None,
     identities: Mapping[str, int] | None = None,
+    step: Step | None = None,
 ) -> Loaded:
     """Reads, maps and builds.
 
@@ -61,19 +65,27 @@ def load(
     folder : where copies may be put; they must stay until this returns.
     roles, corrections, remembered : see ``roles.suggest``.
     answers, period, merged, identities : see ``build.build``.
+    step : told before each piece of work what it is (message ``upload.step.<name>``) and of which file; what it raises
+        ends the work.
 
     Raises
     ------
     PortfolioError : for a file that cannot be read, or tables that give no portfolio.
     """
     answers = answers or {}
-    tables = [table for path, name in files for table in read_file(path, name, folder, answers)]
+    step = step or (lambda name, file: None)
+    tables: list[SourceTable] = []
+    for path, name in files:
+        step("read", name)
+        tables += read_file(path, name, folder, answers)
+    step("columns", "")
     mappings = suggest(tables, roles, corrections, remembered, answers)
     asked = [question for table in tables for question in table.questions]
     asked += [question for mapping in mappings for question in mapping.questions]
     usable = any(mapping.roles for mapping in mappings)
     if not usable or any(question.needed and question.key not in answers for question in asked):
         return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}))
+    step("customers", "")
     built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
     every = {question.key: question for question in (*asked, *built.questions)}
     return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities)

@@ -26,7 +26,9 @@ _BETWEEN = 3_000
 _BATCH = 50_000
 
 
-def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: Limits) -> list[SourceTable]:
+def read_parquet(
+    path: Path, name: str, folder: Path, answers: Answers, limits: Limits, sheet: str | None = None
+) -> list[SourceTable]:
     """The table in a Parquet file, its values as text; row 1 is the names, as a spreadsheet would show it."""
     copy = scratch_file(folder, ".parquet")
     connection = duckdb.connect()
@@ -46,7 +48,7 @@ def read_parquet(path: Path, name: str, folder: Path, answers: Answers, limits: 
     raw = f"read_parquet({sql_text(str(copy))})"
     decimal = [index for index, column in enumerate(names) if types[column].startswith(("DOUBLE", "FLOAT", "DECIMAL"))]
     setting = Setting(native=True, marks=dict.fromkeys(decimal, "."))
-    return _scanned(connection, name, None, raw, len(names), header, [], setting, answers)
+    return _scanned(connection, name, sheet, raw, len(names), header, [], setting, answers)
 
 
 def _without_pattern(path: Path, folder: Path) -> str:

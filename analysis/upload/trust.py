@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.money import cents
 from analysis.portfolio import Portfolio
 
 
 @dataclass(frozen=True)
 class Trust:
-    """Counts over all tables that are part of the portfolio; ``revenue`` in €."""
+    """Counts over all tables that are part of the portfolio."""
 
     customers: int
-    revenue: float
     rows_read: int
     rows_used: int
     rows_set_aside: int
@@ -24,7 +22,6 @@ def trust(portfolio: Portfolio) -> Trust:
     seen = {(table.file, table.sheet): table for table in reversed(portfolio.tables) if table.role != "none"}.values()
     return Trust(
         customers=len(portfolio.customers),
-        revenue=float(cents(portfolio.customers["revenue"].sum())),
         rows_read=sum(table.rows_read for table in seen),
         rows_used=sum(table.rows_used for table in seen),
         rows_set_aside=sum(table.rows_set_aside for table in seen),

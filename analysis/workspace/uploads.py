@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.upload.load import Loaded, load
+from analysis.upload.load import Loaded, Step, load
 from analysis.upload.roles import fingerprint
 from analysis.workspace import home
 from analysis.workspace.disk import flush, spoken
@@ -67,14 +67,19 @@ def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
     return kept
 
 
-def use(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
+def use(
+    workspace: Workspace,
+    wanted: Sequence[KeptFile],
+    said: Mapping[str, Any] | None = None,
+    step: Step | None = None,
+) -> Loaded:
     """Makes the portfolio from ``wanted`` files and what was said about them, and keeps both.
 
     ``said`` overrides fields of the ``upload.`` step (``CORRECTIONS``, ``ANSWERS``, ``PERIOD`` …) in the same
     edit. Raises ``PortfolioError`` and leaves everything as it was where no portfolio comes of it.
     """
     said = dict(said or {})
-    loaded, before = read(workspace, wanted, said), {file.id for file in [*files(workspace), *pending(workspace)]}
+    loaded, before = read(workspace, wanted, said, step), {file.id for file in [*files(workspace), *pending(workspace)]}
     if loaded.portfolio is None:
         return loaded
     listed = [{"id": file.id, "name": file.name} for file in wanted]
@@ -92,7 +97,12 @@ def _confirmed(workspace: Workspace, loaded: Loaded, said: Mapping[str, Any]) ->
     return {fingerprint(table): mapping.as_dict() for table, mapping in pairs if table.name in by_person}
 
 
-def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, Any] | None = None) -> Loaded:
+def read(
+    workspace: Workspace,
+    wanted: Sequence[KeptFile],
+    said: Mapping[str, Any] | None = None,
+    step: Step | None = None,
+) -> Loaded:
     """Reads ``wanted`` files as the workspace's mappings and answers say, without keeping anything."""
 
     def remembered(field: str, default: Any) -> Any:
@@ -110,6 +120,7 @@ def read(workspace: Workspace, wanted: Sequence[KeptFile], said: Mapping[str, An
         period=_period(remembered(PERIOD, None)),
         merged=remembered(MERGED, {}),
         identities=workspace.identities(),
+        step=step,
     )
 
 

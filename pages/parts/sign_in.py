@@ -37,6 +37,14 @@ def required() -> bool:
         raise
 
 
+def connections() -> list[str]:
+    """The database connections that whoever runs the server has set up."""
+    try:
+        return [name for name, entry in st.secrets.get("connections", {}).items() if entry.get("type", "sql") == "sql"]
+    except StreamlitSecretNotFoundError:
+        return []
+
+
 def user() -> User:
     """Who is signed in; the one user of this computer where nobody must. Raises ``PermissionError`` for nobody."""
     if not required():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
 
+import pandas as pd
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analysis.upload.load import Loaded
+from analysis.upload.database import keep_result
+from analysis.upload.load import Loaded, Step
 from analysis.workspace import shelf, uploads
 from analysis.workspace.uploads import KeptFile
 from pages.parts import session
@@ -37,16 +39,36 @@ def load_sample() -> None:
     shelf.suggest_name(there, session.language().text("parts.sample_name"))
 
 
-def take_in(dropped: Iterable[UploadedFile]) -> Loaded:
+def take_in(dropped: Iterable[UploadedFile], step: Step | None = None) -> Loaded:
     """Adds dropped files to the workspace's. A file of a name already there takes its place; the sample goes as soon
     as own files come. Raises ``PortfolioError``, with everything as it was, where one of them cannot be read."""
+    return _add(lambda: [_kept(file) for file in dropped], {}, step)
+
+
+def take_results(results: Mapping[str, tuple[str, pd.DataFrame]], step: Step | None = None) -> Loaded:
+    """Adds the results of queries as ``take_in`` adds files: name to role and rows."""
+
+    def keep() -> list[KeptFile]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "result.parquet"
+            kept = []
+            for name, (_, rows) in results.items():
+                keep_result(rows, path)
+                kept.append(uploads.keep(session.workspace(), name, path))
+            return kept
+
+    roles = session.workspace().get(uploads.ROLES, default={})
+    return _add(keep, {uploads.ROLES: {**roles, **{name: role for name, (role, _) in results.items()}}}, step)
+
+
+def _add(keep: Callable[[], list[KeptFile]], said: dict[str, Any], step: Step | None) -> Loaded:
     there = session.workspace()
     with there.alone():  # what another window uploads at this moment is in the list too
         before = [] if there.about("sample") else uploads.files(there)
-        new = [_kept(file) for file in dropped]
+        new = keep()
         names = {file.name for file in new}
         files = [*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new]
-        loaded = settle(files)
+        loaded = settle(files, said, step)
         if loaded.portfolio is not None:
             there.describe(sample="")
     if loaded.portfolio is not None:
@@ -55,10 +77,10 @@ def take_in(dropped: Iterable[UploadedFile]) -> Loaded:
     return loaded
 
 
-def settle(files: list[KeptFile], said: dict[str, Any] | None = None) -> Loaded:
+def settle(files: list[KeptFile], said: dict[str, Any] | None = None, step: Step | None = None) -> Loaded:
     """Makes the portfolio from ``files``; files that leave a question open wait for its answer."""
     there = session.workspace()
-    loaded = uploads.use(there, files, {**(said or {}), uploads.PENDING: None})
+    loaded = uploads.use(there, files, {**(said or {}), uploads.PENDING: None}, step)
     if loaded.portfolio is None:
         there.put_many({(field, 0): value for field, value in (said or {}).items()})
         there.put(uploads.PENDING, [{"id": file.id, "name": file.name} for file in files])

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
-from analysis.upload.load import Loaded
+from analysis.upload.content import DATABASE_ENDINGS
+from analysis.upload.load import Loaded, Step
+from analysis.upload.template import template
 from analysis.workspace import uploads
 from pages.parts import page, session
 from pages.parts.upload_actions import settle, take_in
 
-KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "zip"]
+KINDS = [
+    *("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "zip"),
+    *(ending.lstrip(".") for ending in DATABASE_ENDINGS),
+]
 
 
 def show() -> None:
@@ -26,18 +33,46 @@ def show() -> None:
         help=language.text("upload.drop_help"),
     )
     if dropped:
-        with st.status(language.text("upload.reading", n=len(dropped))):
-            try:
-                st.session_state["upload:said"] = told(take_in(dropped), language)
-            except PortfolioError as trouble:
-                kept = session.portfolio() is not None
-                st.session_state["upload:said"] = ("error", [trouble.sentence(language)], kept)
-        st.session_state["upload:round"] = round_ + 1
-        st.rerun()
-    if session.portfolio() is None:
-        page.sample_button("sample_upload")
+        work(lambda step: take_in(dropped, step), language.text("upload.reading", n=len(dropped)))
+    with st.container(horizontal=True):
+        if session.portfolio() is None:
+            page.sample_button("sample_upload")
+        st.download_button(
+            language.text("upload.template"),
+            data=_template(language.code),
+            file_name=language.text("upload.template_file"),
+            on_click="ignore",
+            icon=":material/table_view:",
+            help=language.text("upload.template_help"),
+        )
     _said(language)
     _files(language)
+
+
+@st.cache_data(show_spinner=False)
+def _template(code: str) -> bytes:
+    return template(Language(code))
+
+
+def work(task: Callable[[Step], Loaded], label: str) -> None:
+    """Does ``task`` with words on what is being done and a button to give it up, then draws the page anew."""
+    language = session.language()
+    with st.status(label) as status:
+        # A click ends this run where the next step is told, and everything stays as it was.
+        st.button(language.text("upload.cancel"), key="upload:cancel", on_click=_afresh)
+        try:
+            loaded = task(lambda name, file: status.update(label=language.text(f"upload.step.{name}", file=file)))
+            st.session_state["upload:said"] = told(loaded, language)
+        except PortfolioError as trouble:
+            kept = session.portfolio() is not None
+            st.session_state["upload:said"] = ("error", [trouble.sentence(language)], kept)
+    _afresh()
+    st.rerun()
+
+
+def _afresh() -> None:
+    """The uploader forgets what was dropped."""
+    st.session_state["upload:round"] = st.session_state.get("upload:round", 0) + 1
 
 
 def told(loaded: Loaded, language: Language) -> tuple[str, list[str], bool]:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.parts import page, session
-from pages.upload import answer, drop, names, questions, span, tables
+from pages.upload import answer, database, drop, names, questions, span, tables
 
 page.opening("upload")
 drop.show()
+database.show()
 questions.show_pending()
 
 portfolio = session.portfolio()

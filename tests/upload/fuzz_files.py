@@ -1,4 +1,4 @@
-"""Mutates real written files and reads them: ``python -m tests.upload.fuzz_files [N] [SEED]`` tries N mutations.
+"""Mutates real written files and reads them: ``python -m tests.upload.fuzz_files [N] [SEED] [FILE…]`` tries N of them.
 
 Nothing but tables or a ``PortfolioError`` with a sentence may come out, in bounded time and memory. Each file is
 read in a worker process with a memory limit, so that a reader that takes the process down is caught and counted.
@@ -45,6 +45,8 @@ def originals() -> dict[str, bytes]:
         "u.xls": written.as_xls(),
         "u.ods": written.as_ods(),
         "u.parquet": written.as_parquet(),
+        "u.sqlite": written.as_database("sqlite"),
+        "u.duckdb": written.as_database("duckdb"),
         "u.zip": written.zipped({"a.csv": written.as_csv(), "b.xlsx": written.as_xlsx()}),
     }
 
@@ -118,9 +120,9 @@ def _bounded() -> None:
     sys.stderr = open("/dev/null", "w")  # noqa: SIM115, PTH123 - the Rust reader reports its panics there
 
 
-def run(number: int, seed: int) -> int:
+def run(number: int, seed: int, only: list[str]) -> int:
     """Tries ``number`` mutations, prints what came of them, and returns how many went wrong."""
-    names = list(originals())
+    names = only or list(originals())
     outcomes: Counter[str] = Counter()
     wrong: list[str] = []
     slowest = 0.0
@@ -147,5 +149,5 @@ def run(number: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    arguments = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(run(*(arguments + [900, 1][len(arguments) :])) > 0)
+    arguments = [int(argument) for argument in sys.argv[1:3]]
+    sys.exit(run(*(arguments + [900, 1][len(arguments) :]), sys.argv[3:]) > 0)

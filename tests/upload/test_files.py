@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -138,6 +141,20 @@ def as_parquet() -> bytes:
     return target.getvalue()
 
 
+def as_database(kind: str) -> bytes:
+    """An SQLite or DuckDB file, written where its library wants it: on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "u.db"
+        connection: Any = sqlite3.connect(path) if kind == "sqlite" else duckdb.connect(str(path))
+        money = "REAL" if kind == "sqlite" else "DECIMAL(12,2)"
+        connection.execute(f"CREATE TABLE sales (Beleg VARCHAR, Datum DATE, Kunde VARCHAR, Umsatz {money})")
+        rows = [(number, str(day), customer, float(revenue)) for number, day, customer, revenue in LINES]
+        connection.executemany("INSERT INTO sales VALUES (?, ?, ?, ?)", rows)
+        connection.commit()
+        connection.close()
+        return path.read_bytes()
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -205,6 +222,12 @@ def test_a_large_sheet_gives_the_same_table(tmp_path: Path) -> None:
 
 def test_parquet_gives_the_same_table(tmp_path: Path) -> None:
     (found,) = read(as_parquet(), "u.parquet", tmp_path)
+    assert sales(found) == expected()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_database_gives_the_same_table(tmp_path: Path, kind: str) -> None:
+    (found,) = read(as_database(kind), "u.db", tmp_path)
     assert sales(found) == expected()
 
 
