@@ -20,7 +20,9 @@ def show() -> None:
     if not names:
         return
     language = session.language()
-    with st.expander(language.text("upload.database.title"), icon=":material/database:"):
+    with st.expander(
+        language.text("upload.database.title"), icon=":material/database:", key="database_opened", on_change="rerun"
+    ):
         st.caption(language.text("upload.database.help"))
         name = names[0] if len(names) == 1 else st.selectbox(language.text("upload.database.connection"), names)
         grid = st.columns(2)
