@@ -12,6 +12,9 @@ from analysis.upload.sheets import Sheet
 from analysis.upload.source import SourceTable
 from analysis.upload.typed import MONEY_ROLES, quoted
 
+USUAL = ("EUR", "USD", "GBP", "CHF")
+"""What is on offer where no table names the currency."""
+
 
 def currency_of(
     connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers
@@ -30,7 +33,7 @@ def currency_of(
         for code, count in found:
             rows[code] += count
     if asked is None:
-        return _by_signs(tables), []
+        return _unsaid(money, tables, answers)
     codes = sorted(rows, key=lambda code: (-rows[code], code))
     if len(codes) == 1:
         return codes[0], []
@@ -42,6 +45,15 @@ def currency_of(
         for sheet in money:
             sheet.set_aside(connection, f"currency <> {quoted(chosen)}", "other_currency")
     return chosen, [question]
+
+
+def _unsaid(money: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers) -> tuple[str, list[Question]]:
+    """No column names a currency: signs beside the amounts may, else a person."""
+    if (code := _by_signs(tables)) or not money:
+        return code, []
+    question = money[0].question("currency_unsaid", None, "unsaid", *USUAL)
+    chosen = answers.get(question.key, "unsaid")
+    return ("" if chosen == "unsaid" else chosen), [question]
 
 
 def _by_signs(tables: Sequence[SourceTable]) -> str:

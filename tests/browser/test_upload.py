@@ -17,6 +17,19 @@ def figures(page) -> list[str]:
     return page.get_by_test_id("stMetricValue").all_inner_texts()
 
 
+def correct(page, table: str, column: str, meaning: str) -> None:
+    """Opens a table's card if need be and says what a column means."""
+    card = page.get_by_test_id("stVerticalBlock").filter(has_text=table).filter(has_text="verwendet").last
+    field = card.get_by_label(column, exact=True)
+    if not field.count():
+        card.get_by_text(GERMAN.text("upload.correct")).click()
+    field.wait_for(timeout=60_000)
+    settle(page)
+    field.click()
+    page.get_by_role("option", name=meaning, exact=True).click()
+    settle(page)
+
+
 def hold_still(element) -> None:
     """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
     a button that moves between press and release is not clicked."""
@@ -49,6 +62,21 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
     settle(page)
     assert page.get_by_test_id("stAlert").count() == 1
     assert "kaputt.xlsx" in page.get_by_test_id("stAlert").inner_text()
+    assert figures(page) == before
+
+    text = tmp_path / "text.xlsx"
+    text.write_text("Kunde;Umsatz\nA;1\n")
+    drop(page, text)
+    page.get_by_text("text.xlsx", exact=False).wait_for()
+    settle(page)
+    assert page.get_by_test_id("stAlert").count() == 1
+    assert figures(page) == before
+
+    correct(page, "rechnungen.csv", "Wareneinsatz", GERMAN.text("upload.no_field"))
+    page.get_by_text(GERMAN.text("upload.margin_assumed")).wait_for(timeout=60_000)
+    correct(page, "rechnungen.csv", "Wareneinsatz", GERMAN.text("roles.field.cost"))
+    page.get_by_text(GERMAN.text("upload.margin_known")).wait_for(timeout=60_000)
+    settle(page)
     assert figures(page) == before
 
     page.get_by_text("Zeilen zur Seite gelegt", exact=False).last.click()

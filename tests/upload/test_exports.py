@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.errors import PortfolioError
+from analysis.language import Language
 from analysis.upload.load import Loaded, load
 
 EXPORTS = Path(__file__).parent / "exports"
@@ -110,3 +112,22 @@ def test_invoices_in_two_tables_count_once(tmp_path):
     found = loaded(tmp_path, "koepfe.csv", "zeilen.csv")
     assert found.portfolio.customers["revenue"].sum() == 450.0
     assert found.portfolio.tables[0].reasons == {"counted_elsewhere": 2}
+
+
+def test_every_answer_on_offer_is_called_by_a_word(tmp_path):
+    own_words = {"currency", "customer_column", "year"}  # what the file itself says, or a year
+    asked = [question for path in sorted(EXPORTS.iterdir()) for question in _questions(tmp_path, path)]
+    assert {question.kind for question in asked} > {"states", "returns", "net_or_gross", "currency_unsaid"}
+    for question in asked:
+        for code in ("de", "en"):
+            for option in question.options if question.kind not in own_words else ():
+                named = Language(code).has(f"questions.{question.kind}_options.{option}")
+                assert named or (question.kind == "currency_unsaid" and option.isupper()), question
+            assert question.sentence(Language(code))
+
+
+def _questions(folder, path):
+    try:
+        return loaded(folder, path.name).questions
+    except PortfolioError:
+        return ()
