@@ -57,15 +57,16 @@ def _template(code: str) -> bytes:
 def work(task: Callable[[Step], Loaded], label: str) -> None:
     """Does ``task`` with words on what is being done and a button to give it up, then draws the page anew."""
     language = session.language()
-    with st.status(label) as status:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        status = st.status(label, width="stretch")
         # A click ends this run where the next step is told, and everything stays as it was.
         st.button(language.text("upload.cancel"), key="upload:cancel", on_click=_afresh)
-        try:
-            loaded = task(lambda name, file: status.update(label=language.text(f"upload.step.{name}", file=file)))
-            st.session_state["upload:said"] = told(loaded, language)
-        except PortfolioError as trouble:
-            kept = session.portfolio() is not None
-            st.session_state["upload:said"] = ("error", [trouble.sentence(language)], kept)
+    try:
+        loaded = task(lambda name, file: status.update(label=language.text(f"upload.step.{name}", file=file)))
+        st.session_state["upload:said"] = told(loaded, language)
+    except PortfolioError as trouble:
+        kept = session.portfolio() is not None
+        st.session_state["upload:said"] = ("error", [trouble.sentence(language)], kept)
     _afresh()
     st.rerun()
 
