@@ -12,7 +12,8 @@ from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.classes import Cut, cut, holds
 from analysis.refill.classes import words as class_words
-from analysis.refill.shrinkage import bootstrap_mean, shrunk_means, wilson
+from analysis.refill.shrinkage import bootstrap_mean, shrunk_means
+from analysis.shares import wilson
 from analysis.upload.growth import windows
 
 FEWEST_DEALS = 10

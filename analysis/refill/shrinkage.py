@@ -1,13 +1,12 @@
-"""Small segments lie: means drawn towards the portfolio's, and intervals for means and shares."""
+"""Small segments lie: means drawn towards the portfolio's, and intervals for means."""
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from math import nan
 
 import numpy as np
 import pandas as pd
 
-Z90 = 1.6448536269514722
 FEWEST_FOR_INTERVAL = 10
 RESAMPLES = 1_000
 
@@ -38,16 +37,6 @@ def shrunk_means(values: pd.Series, segments: pd.Series) -> pd.DataFrame:
     k = within / between
     table["shrunk"] = (table["n"] * table["mean"] + k * overall) / (table["n"] + k)
     return table
-
-
-def wilson(successes: int, n: int, z: float = Z90) -> tuple[float, float]:
-    """The Wilson interval of a share (90 % by default); (NaN, NaN) for n = 0."""
-    if n == 0:
-        return nan, nan
-    share = successes / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def bootstrap_mean(values: np.ndarray, seed: int = 0, resamples: int = RESAMPLES) -> tuple[float, float]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.refill.shrinkage import FEWEST_FOR_INTERVAL, bootstrap_mean, shrunk_means, wilson
+from analysis.refill.shrinkage import FEWEST_FOR_INTERVAL, bootstrap_mean, shrunk_means
+from analysis.shares import wilson
 
 
 def by_hand(groups: dict[str, list[float]]) -> dict[str, float]:

@@ -1,0 +1,79 @@
+"""Who mentions which theme: by question, by segment, best customers against others; and everything as one table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.evaluate import Evaluation
+from analysis.listen.questions import MARKS
+from analysis.listen.themes import answers, mentions
+from analysis.shares import wilson
+
+
+def counts(answered: pd.DataFrame, column: pd.Series, fewest: int) -> pd.DataFrame:
+    """How many customers mention each theme, by a column that the answers are put in.
+
+    Parameters
+    ----------
+    answered : see ``themes.answers``.
+    column : the column of each answer (index as ``answered``), such as its question or its customer's segment, in the
+        order of its categories where it has some; missing: left out.
+    fewest : with fewer customers than this in a column its shares are those of single voices (``small``).
+
+    Returns
+    -------
+    One row per theme and column, zeros too, the most mentioned theme and the fullest column first: ``theme``,
+    ``column``, ``customers`` (mention it there), ``asked`` (customers with an answer there), ``share`` (0–1), ``low``,
+    ``high`` (Wilson 90 %), ``small`` (bool).
+    """
+    column = column.dropna()
+    asked = answered["customer_id"].groupby(column, observed=True).nunique()
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        asked = asked.sort_index().sort_values(ascending=False, kind="stable")
+    told = mentions(answered).assign(column=column).dropna(subset="column")
+    in_all = told.groupby("theme")["customer_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    grid = pd.MultiIndex.from_product([in_all.index, asked.index.astype("object")], names=["theme", "column"])
+    found = told.astype({"column": "object"}).groupby(["theme", "column"])["customer_id"].nunique()
+    table = found.reindex(grid, fill_value=0).rename("customers").reset_index()
+    table["asked"] = table["column"].map(asked).astype("int64")
+    table["share"] = table["customers"] / table["asked"]
+    between = [wilson(int(n), int(of)) for n, of in zip(table["customers"], table["asked"], strict=True)]
+    table["low"], table["high"] = [low for low, _ in between], [high for _, high in between]
+    table["small"] = table["asked"] < fewest
+    return table
+
+
+def most_different(table: pd.DataFrame) -> pd.DataFrame:
+    """``counts`` of two columns, the theme first whose share in the first column exceeds that in the second most."""
+    wide = table.pivot(index="theme", columns="column", values="share")
+    columns = list(table["column"].unique())
+    gap = wide[columns[0]] - wide[columns[1]] if len(columns) > 1 else wide[columns[0]]
+    order = gap.reindex(table["theme"].unique()).sort_values(ascending=False, kind="stable").index
+    return table.set_index("theme").loc[order].reset_index() if len(table) else table
+
+
+def heard(evaluation: Evaluation, fields: pd.DataFrame) -> pd.DataFrame:
+    """Themes and marks joined to the customers they came from: what step 5 reads.
+
+    Parameters
+    ----------
+    fields : ``Workspace.fields("listen.")``.
+
+    Returns
+    -------
+    One row per answer and theme, and one for an answer without a theme (``theme`` missing), of customers of this
+    portfolio: ``customer_id``, ``name``, ``listened`` (bool: a best customer for steps 3 and 5), ``net_contribution``
+    (€), ``question``, ``theme``, ``quote``, the customer's ``MARKS`` (1–5, NaN not given), ``marks_note``, ``who``,
+    ``when`` (ISO date), ``sure`` (heard / believed / guessed) (missing: not said), and the portfolio's attributes.
+    """
+    answered = answers(fields)
+    told = answered.explode("themes").rename(columns={"themes": "theme"})
+    about = fields.assign(field=fields["field"].str.removeprefix("listen."))
+    about = about[about["field"].isin([*MARKS, "marks_note", "who", "when", "sure"])]
+    said = about.pivot(index="customer_id", columns="field", values="value")
+    said = said.reindex(columns=[*MARKS, "marks_note", "who", "when", "sure"]).astype(dict.fromkeys(MARKS, "float64"))
+    attributes = [name for name in evaluation.portfolio.attributes if name not in said.columns.union(told.columns)]
+    customers = evaluation.customers[["name", "listened", "net_contribution", *attributes]]
+    joined = told.merge(customers.reset_index(), on="customer_id").merge(said.reset_index(), "left", on="customer_id")
+    first = ["customer_id", "name", "listened", "net_contribution", "question", "theme", "quote"]
+    return joined[[*first, *said.columns, *attributes]].reset_index(drop=True)

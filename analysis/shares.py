@@ -1,0 +1,17 @@
+"""How sure a share is that was counted among a few."""
+
+from __future__ import annotations
+
+from math import nan, sqrt
+
+Z90 = 1.6448536269514722
+
+
+def wilson(successes: int, n: int, z: float = Z90) -> tuple[float, float]:
+    """The Wilson interval of a share (90 % by default); (NaN, NaN) for n = 0."""
+    if n == 0:
+        return nan, nan
+    share = successes / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
