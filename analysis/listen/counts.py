@@ -10,14 +10,14 @@ from analysis.listen.themes import answers, mentions
 from analysis.shares import wilson
 
 
-def counts(answered: pd.DataFrame, column: pd.Series, fewest: int) -> pd.DataFrame:
-    """How many customers mention each theme, by a column that the answers are put in.
+def counts(told: pd.DataFrame, column: pd.Series, fewest: int) -> pd.DataFrame:
+    """How many customers mention each theme, by a column that their answers are put in.
 
     Parameters
     ----------
-    answered : see ``themes.answers``.
-    column : the column of each answer (index as ``answered``), such as its question or its customer's segment, in the
-        order of its categories where it has some; missing: left out.
+    told : see ``themes.mentions``, or ``heard``.
+    column : the column of each row of ``told``, such as its question or its customer's segment, in the order of its
+        categories where it has some; missing: left out.
     fewest : with fewer customers than this in a column its shares are those of single voices (``small``).
 
     Returns
@@ -26,14 +26,13 @@ def counts(answered: pd.DataFrame, column: pd.Series, fewest: int) -> pd.DataFra
     ``column``, ``customers`` (mention it there), ``asked`` (customers with an answer there), ``share`` (0–1), ``low``,
     ``high`` (Wilson 90 %), ``small`` (bool).
     """
-    column = column.dropna()
-    asked = answered["customer_id"].groupby(column, observed=True).nunique()
+    asked = told["customer_id"].groupby(column, observed=True).nunique()
     if not isinstance(column.dtype, pd.CategoricalDtype):
         asked = asked.sort_index().sort_values(ascending=False, kind="stable")
-    told = mentions(answered).assign(column=column).dropna(subset="column")
+    told = told.assign(column=column.astype("object")).dropna(subset=["theme", "column"])
     in_all = told.groupby("theme")["customer_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
     grid = pd.MultiIndex.from_product([in_all.index, asked.index.astype("object")], names=["theme", "column"])
-    found = told.astype({"column": "object"}).groupby(["theme", "column"])["customer_id"].nunique()
+    found = told.groupby(["theme", "column"])["customer_id"].nunique()
     table = found.reindex(grid, fill_value=0).rename("customers").reset_index()
     table["asked"] = table["column"].map(asked).astype("int64")
     table["share"] = table["customers"] / table["asked"]
@@ -66,8 +65,7 @@ def heard(evaluation: Evaluation, fields: pd.DataFrame) -> pd.DataFrame:
     (€), ``question``, ``theme``, ``quote``, the customer's ``MARKS`` (1–5, NaN not given), ``marks_note``, ``who``,
     ``when`` (ISO date), ``sure`` (heard / believed / guessed) (missing: not said), and the portfolio's attributes.
     """
-    answered = answers(fields)
-    told = answered.explode("themes").rename(columns={"themes": "theme"})
+    told = mentions(answers(fields))
     about = fields.assign(field=fields["field"].str.removeprefix("listen."))
     about = about[about["field"].isin([*MARKS, "marks_note", "who", "when", "sure"])]
     said = about.pivot(index="customer_id", columns="field", values="value")

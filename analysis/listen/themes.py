@@ -52,9 +52,9 @@ def known(answered: pd.DataFrame) -> list[str]:
 
 
 def mentions(answered: pd.DataFrame) -> pd.DataFrame:
-    """One row per answer and theme: ``customer_id``, ``question``, ``theme``, ``quote``; index that of ``answers``."""
-    rows = answered.explode("themes").rename(columns={"themes": "theme"}).dropna(subset="theme")
-    return rows[["customer_id", "question", "theme", "quote"]]
+    """One row per answer and theme, and one for an answer without (``theme`` missing): ``customer_id``, ``question``,
+    ``quote``, ``theme``; index that of ``answers``."""
+    return answered.explode("themes").rename(columns={"themes": "theme"})
 
 
 def suggestions(answered: pd.DataFrame, quote: str, given: Collection[str], at_most: int = AT_MOST) -> list[str]:

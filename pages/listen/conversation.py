@@ -1,14 +1,20 @@
-"""The conversation with one customer: four questions, three marks, who, when and how sure."""
+"""The conversation with one customer: four questions with their themes, three marks, who, when and how sure."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.listen.questions import MARKS, QUESTIONS, SCALE
 from analysis.listen.queue import Queue
+from analysis.listen.themes import FIELD, answers, known, suggestions
+from pages.listen import keys
 from pages.listen.answer import ADDED
-from pages.parts import customer_card, fields, session
+from pages.parts import choose, customer_card, fields, page, session
+
+CHOSEN = "listen_customer"
+TALK = "listen_talk"
 
 
 def show(evaluation: Evaluation, waiting: Queue) -> None:
@@ -16,67 +22,106 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
     if customer is None:
         st.info(session.language().text("listen.nobody"))
         return
-    left, right = st.columns([1.6, 1], gap="large")
-    with left:
-        _questions(customer)
-    with right:
-        _marks(customer)
+    with st.container(key=TALK):
+        left, right = st.columns([1.6, 1], gap="large")
+        with left:
+            _questions(customer)
+        with right:
+            _marks(customer)
+    keys.mount(TALK, customer)
     with st.expander(session.language().text("listen.card")):
         customer_card.show(evaluation, customer)
 
 
 def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
     """The customer to talk to: the next one at first, any other by choice; more can be added."""
-    language, names = session.language(), evaluation.customers["name"]
-    if not waiting.order:
+    language, customers, order = session.language(), evaluation.customers, waiting.order
+    if not order:
         return None
-    if session.talking_to() not in waiting.order:
-        st.session_state["listen_customer"] = waiting.following or waiting.order[0]
+    if session.talking_to() not in order:
+        st.session_state[CHOSEN] = waiting.following or order[0]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        customer = st.selectbox(
+        customer = choose.customer(
             language.text("listen.customer"),
-            waiting.order,
-            format_func=lambda number: f"{'✓ ' if number in waiting.asked else ''}{names[number]}",
-            key="listen_customer",
-            persist_state="session",
+            order,
+            customers,
+            CHOSEN,
+            lambda number, name: f"✓ {name}" if number in waiting.asked else name,
         )
-        at = waiting.order.index(customer)
-        st.button(
-            language.text("listen.following"),
-            icon=":material/navigate_next:",
-            shortcut="Alt+N",
-            disabled=at + 1 >= len(waiting.order),
-            on_click=_go,
-            args=(waiting.order[min(at + 1, len(waiting.order) - 1)],),
-        )
-        others = [number for number in names.index if number not in waiting.order]
+        at = order.index(customer)
+        for name, shortcut, there in (("previous", keys.PREVIOUS, order[:at][-1:]),
+                                      ("following", keys.NEXT, order[at + 1 :][:1])):  # fmt: skip
+            st.button(
+                language.text(f"listen.{name}"),
+                icon=f":material/navigate_{'next' if name == 'following' else 'before'}:",
+                shortcut=shortcut,
+                key=f"listen_{name}",
+                disabled=not there,
+                on_click=_go,
+                args=there,
+            )
+        others = [number for number in customers.index if number not in order]
         st.selectbox(
             language.text("listen.add"),
             others,
             index=None,
-            format_func=lambda number: names[number],
+            format_func=lambda number: customers.at[number, "name"],
             key="listen_add",
             placeholder=language.text("listen.add_placeholder"),
             on_change=_add,
         )
+    st.caption(language.text("listen.keys"))
     return customer
 
 
 def _go(customer: int) -> None:
-    st.session_state["listen_customer"] = customer
+    st.session_state[CHOSEN] = customer
 
 
 def _add() -> None:
     chosen, there = st.session_state["listen_add"], session.workspace()
-    if chosen is not None:
-        there.put(ADDED, [*there.get(ADDED, default=[]), int(chosen)])
-        st.session_state["listen_customer"] = int(chosen)
+    if chosen is not None and fields.filed({(ADDED, 0): [*there.get(ADDED, default=[]), int(chosen)]}):
+        st.session_state[CHOSEN] = int(chosen)
 
 
 def _questions(customer: int) -> None:
-    language = session.language()
+    language, answered = session.language(), answers(session.workspace().fields("listen."))
     for question in QUESTIONS:
-        fields.text(f"listen.{question}", customer, label=language.text(f"listen.questions.{question}"), lines=3)
+        quote = fields.text(
+            f"listen.{question}", customer, label=language.text(f"listen.questions.{question}"), lines=3
+        )
+        if quote.strip():
+            _themes(customer, question, quote, answered)
+
+
+def _themes(customer: int, question: str, quote: str, answered: pd.DataFrame) -> None:
+    """The answer's themes, to choose or to type, and what may fit, to accept by click."""
+    language, there = session.language(), session.workspace()
+    given = there.get(FIELD + question, customer, default=[])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        fields.choice(
+            FIELD + question,
+            customer,
+            label=language.text("listen.themes.of", question=language.text(f"listen.questions.{question}")),
+            options={theme: theme for theme in [*known(answered), *given]},
+            many=True,
+            widget=st.multiselect,
+            accept_new_options=True,
+            label_visibility="collapsed",
+            placeholder=language.text("listen.themes.placeholder"),
+            width=320,
+        )
+        for theme in suggestions(answered, quote, given):
+            st.button(
+                page.escaped(theme),
+                icon=":material/add:",
+                type="tertiary",
+                key=f"theme:{question}:{theme}",
+                disabled=not there.writable,
+                help=language.text("listen.themes.accept"),
+                on_click=fields.put,
+                args=({(FIELD + question, customer): [*given, theme]},),
+            )
 
 
 def _marks(customer: int) -> None:

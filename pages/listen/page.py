@@ -2,19 +2,24 @@
 
 import streamlit as st
 
-from pages.listen import answer, conversation, house_check, self_check
+from pages.listen import answer, conversation, house_check, self_check, themes
 from pages.parts import page, session
 
 page.opening("listen")
 evaluation, language = session.evaluation(), session.language()
 waiting = answer.show(evaluation)
 
-ask, check, house = st.tabs(
-    [language.text(f"listen.tab.{name}") for name in ("ask", "check", "house")], key="listen_tabs", on_change="rerun"
+ask, said, check, house = st.tabs(
+    [language.text(f"listen.tab.{name}") for name in ("ask", "themes", "check", "house")],
+    key="listen_tabs",
+    on_change="rerun",
 )
 if ask.open:
     with ask:
         conversation.show(evaluation, waiting)
+if said.open:
+    with said:
+        themes.show(evaluation)
 if check.open:
     with check:
         self_check.show(evaluation)

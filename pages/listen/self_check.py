@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.evaluate import Evaluation
 from analysis.listen.questions import CHECKS, RESULTS, hint
 from analysis.listen.queue import to_check
-from pages.parts import fields, page, session
+from pages.parts import choose, fields, page, session
 
 
 def show(evaluation: Evaluation) -> None:
@@ -18,15 +18,14 @@ def show(evaluation: Evaluation) -> None:
         return
     st.markdown(language.text("listen.check_help"))
     marks = {"open": "○", "not_us": "✓", "we_are_the_cause": "!"}
-    customer = st.selectbox(
+    customer = choose.customer(
         language.text("listen.check_customer", n=len(rows)),
         list(rows.index),
-        format_func=lambda number: (
-            f"{marks[rows.at[number, 'self_check']]} {rows.at[number, 'name']} · "
-            f"{language.money(rows.at[number, 'net_contribution'])}"
+        rows,
+        "listen_check",
+        lambda number, name: (
+            f"{marks[rows.at[number, 'self_check']]} {name} · {language.money(rows.at[number, 'net_contribution'])}"
         ),
-        key="listen_check",
-        persist_state="session",
     )
     row = rows.loc[customer]
     left, right = st.columns([1.3, 1], gap="large")

@@ -147,6 +147,22 @@ def day(field: str, customer_id: int | None = None, *, label: str, **options: An
     return st.date_input(label, value, format=form, **bound, **_for_user(options))
 
 
+def filed(edit: Mapping[tuple[str, int], Any], who: str = "") -> bool:
+    """Files several values as one edit of ``who`` (empty: the user), see ``Workspace.put_many``; True if it could, and
+    says so where it could not."""
+    try:
+        session.workspace().put_many(edit, who)
+    except PortfolioError as error:
+        watch.trouble(error)
+        return False
+    return True
+
+
+def put(edit: Mapping[tuple[str, int], Any]) -> None:
+    """``filed`` for a button's click."""
+    filed(edit)
+
+
 def _default(name: str) -> Any:
     return Assumptions().value(name)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation
 from analysis.tag.answers import back_to_suggestion, bulk
 from analysis.tag.verdict import QUESTIONS
-from pages.parts import page, session, watch
+from pages.parts import fields, page, session, watch
 
 NAMED = 3
 
@@ -35,7 +32,7 @@ def show(evaluation: Evaluation, selected: list[int]) -> None:
                             language.text(f"tag.answer.{said}"),
                             key=f"tag:{question}:{said}",
                             disabled=off,
-                            on_click=_file,
+                            on_click=fields.put,
                             args=(bulk(selected, question, said),),
                         )
         with columns[-1]:
@@ -45,24 +42,10 @@ def show(evaluation: Evaluation, selected: list[int]) -> None:
                     language.text("tag.back"),
                     key="tag:back",
                     disabled=off,
-                    on_click=_file,
+                    on_click=fields.put,
                     args=(back_to_suggestion(selected),),
                 )
                 st.button(language.text("tag.undo"), key="tag:undo", disabled=not writable, on_click=_undo)
-
-
-def _file(edit: Mapping[tuple[str, int], Any]) -> None:
-    filed(edit)
-
-
-def filed(edit: Mapping[tuple[str, int], Any], who: str = "") -> bool:
-    """Files answers as one edit of ``who`` (empty: the user); True if it could, and says so where it could not."""
-    try:
-        session.workspace().put_many(edit, who)
-    except PortfolioError as trouble:
-        watch.trouble(trouble)
-        return False
-    return True
 
 
 def _for_whom(evaluation: Evaluation, selected: list[int]) -> str:

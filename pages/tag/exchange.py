@@ -17,8 +17,7 @@ from analysis.evaluate import Evaluation
 from analysis.tag.exchange import answers_in, as_csv, as_workbook, tagged_list
 from analysis.tag.incoming import Incoming, incoming
 from analysis.tag.verdict import QUESTIONS
-from pages.parts import page, session, table, watch
-from pages.tag import decide
+from pages.parts import fields, page, session, table, watch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMED = 5
@@ -95,7 +94,7 @@ def _take(found: Incoming, rows: pd.Index, label: str, who: str) -> None:
 
 
 def _filed(edit: dict, who: str) -> None:
-    if decide.filed(edit, who.strip()):
+    if fields.filed(edit, who.strip()):
         watch.tell(session.language().text("tag.exchange.done"))
 
 

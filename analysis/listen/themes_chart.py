@@ -1,0 +1,108 @@
+"""Themes by question, by segment, and of best customers against others: one picture, and its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.listen.counts import most_different
+from analysis.look import Look, plain
+from analysis.tag.marks import shortened
+
+THEMES, COLUMNS = 15, 8
+"""So many themes and columns have room; the table beside has all."""
+SMALLEST, LARGEST = 5, 34
+"""Width in pixels of the mark of nobody, and of everybody."""
+
+
+def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[str], str] = str) -> go.Figure:
+    """A mark per theme and column whose area is the share of those asked there, with the count beside it; grey where
+    few were asked. ``customdata[0]`` is the theme.
+
+    Parameters
+    ----------
+    table : see ``counts``; the first themes and columns are drawn.
+    words : a column in words.
+    """
+    language = look.language
+    themes, columns = list(table["theme"].unique()[:THEMES]), list(table["column"].unique()[:COLUMNS])
+    rows = table[table["theme"].isin(themes) & table["column"].isin(columns)]
+    asked = rows.drop_duplicates("column").set_index("column")["asked"]
+    subtitle = language.text("listen.themes.subtitle")
+    figure = look.figure(title, subtitle, 110 + 40 * len(themes))
+    figure.add_scatter(
+        x=[columns.index(column) for column in rows["column"]],
+        y=[themes.index(theme) for theme in rows["theme"]],
+        mode="markers+text",
+        marker={
+            "size": SMALLEST + (LARGEST - SMALLEST) * rows["share"] ** 0.5,
+            "color": [look.muted if small else look.actual for small in rows["small"]],
+            "line": {"width": 0},
+        },
+        selected={"marker": {"color": look.selected}},
+        unselected={"marker": {"opacity": 1}},
+        text=[f" {_told(row, look)}" for row in rows.itertuples()],
+        textposition="middle right",
+        textfont={"color": [look.text if n else look.muted for n in rows["customers"]]},
+        cliponaxis=False,
+        customdata=[
+            [
+                row.theme,
+                language.text(
+                    "listen.themes.hover",
+                    theme=plain(row.theme), column=plain(words(row.column)),
+                    n=row.customers, asked=row.asked, share=row.share, low=row.low, high=row.high,
+                ),
+            ]
+            for row in rows.itertuples()
+        ],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )  # fmt: skip
+    heads = [
+        f"{plain(shortened(words(column)))}<br>{language.text('listen.themes.asked', n=int(asked[column]))}"
+        for column in columns
+    ]
+    figure.update_xaxes(
+        side="top", tickvals=list(range(len(columns))), ticktext=heads, range=[-0.3, max(len(columns), 2) - 0.3],
+        showgrid=False, zeroline=False,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(len(themes))), ticktext=[plain(shortened(theme)) for theme in themes],
+        range=[len(themes) - 0.4, -0.6], zeroline=False,
+    )  # fmt: skip
+    return figure
+
+
+def sentence(told: pd.DataFrame, table: pd.DataFrame, look: Look, words: Callable[[str], str] = str) -> str:
+    """The theme most mentioned, by how many of those asked, and in which column by the largest share."""
+    theme = table["theme"].iloc[0]
+    own = table[table["theme"] == theme].sort_values(["share", "asked"], ascending=False, kind="stable").iloc[0]
+    return look.language.text(
+        "listen.themes.title",
+        theme=theme,
+        n=told.loc[told["theme"] == theme, "customer_id"].nunique(),
+        all=told["customer_id"].nunique(),
+        column=words(own["column"]),
+        here=int(own["customers"]),
+        asked=int(own["asked"]),
+    )
+
+
+def best_sentence(table: pd.DataFrame, look: Look) -> str:
+    """What best customers mention that others do not; ``table``: ``counts`` of the columns ``best`` and ``others``."""
+    sides = set(table["column"])
+    if sides != {"best", "others"}:
+        return look.language.text(f"listen.themes.only_{'best' if 'best' in sides else 'others'}")
+    first = most_different(table).iloc[:2].set_index("column")
+    key = "best" if first.at["best", "share"] > first.at["others", "share"] else "alike"
+    figures = {f"{side}_{name}": int(first.at[side, column])
+               for side in ("best", "others") for name, column in (("n", "customers"), ("asked", "asked"))}  # fmt: skip
+    return look.language.text(f"listen.themes.title_{key}", theme=first["theme"].iloc[0], **figures)
+
+
+def _told(row: object, look: Look) -> str:
+    """The count, and the share where enough were asked for one."""
+    values = {"n": row.customers, "asked": row.asked, "share": row.share}  # type: ignore[attr-defined]
+    return look.language.text(f"listen.themes.{'few' if row.small else 'told'}", **values)  # type: ignore[attr-defined]
