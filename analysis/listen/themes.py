@@ -13,7 +13,7 @@ from analysis.listen.words import terms
 
 FIELD = "listen.themes."
 """Field ``listen.themes.<question>`` of a customer: the list of themes of that answer."""
-AT_MOST = 5
+AT_MOST = 4
 
 
 def key_of(theme: str) -> str:

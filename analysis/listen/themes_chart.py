@@ -13,6 +13,8 @@ from analysis.tag.marks import shortened
 
 THEMES, COLUMNS = 15, 8
 """So many themes and columns have room; the table beside has all."""
+ROW, HEADS = 40, 46
+"""Height in pixels of a theme, and of the columns' heads."""
 SMALLEST, LARGEST = 5, 34
 """Width in pixels of the mark of nobody, and of everybody."""
 
@@ -31,7 +33,8 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
     rows = table[table["theme"].isin(themes) & table["column"].isin(columns)]
     asked = rows.drop_duplicates("column").set_index("column")["asked"]
     subtitle = language.text("listen.themes.subtitle")
-    figure = look.figure(title, subtitle, 110 + 40 * len(themes))
+    figure = look.figure(title, subtitle, HEADS + 70 + ROW * len(themes))
+    figure.update_layout(margin_t=figure.layout.margin.t + HEADS)
     figure.add_scatter(
         x=[columns.index(column) for column in rows["column"]],
         y=[themes.index(theme) for theme in rows["theme"]],
@@ -70,7 +73,7 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(themes))), ticktext=[plain(shortened(theme)) for theme in themes],
-        range=[len(themes) - 0.4, -0.6], zeroline=False,
+        range=[len(themes) - 0.4, -0.6], showgrid=False, zeroline=False,
     )  # fmt: skip
     return figure
 

@@ -29,7 +29,9 @@ def terms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def _base(word: str) -> str:
-    return simplemma.lemmatize(word, lang=("de", "en"))
+    base, small = (simplemma.lemmatize(form, lang=("de", "en")) for form in (word, word.lower()))
+    # What begins a sentence may be an adjective that could be a noun: Kurze is no Kurzer.
+    return small if base.lower() == f"{small}er" else base
 
 
 @cache

@@ -60,15 +60,16 @@ def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
                 on_click=_go,
                 args=there,
             )
-        others = [number for number in customers.index if number not in order]
+        others = choose.names([number for number in customers.index if number not in order], customers)
         st.selectbox(
             language.text("listen.add"),
-            others,
+            list(others),
             index=None,
-            format_func=lambda number: customers.at[number, "name"],
-            key="listen_add",
+            format_func=lambda number: others[number],
+            key=f"listen_add:{len(others)}",
             placeholder=language.text("listen.add_placeholder"),
             on_change=_add,
+            args=(f"listen_add:{len(others)}",),
         )
     st.caption(language.text("listen.keys"))
     return customer
@@ -78,8 +79,8 @@ def _go(customer: int) -> None:
     st.session_state[CHOSEN] = customer
 
 
-def _add() -> None:
-    chosen, there = st.session_state["listen_add"], session.workspace()
+def _add(key: str) -> None:
+    chosen, there = st.session_state[key], session.workspace()
     if chosen is not None and fields.filed({(ADDED, 0): [*there.get(ADDED, default=[]), int(chosen)]}):
         st.session_state[CHOSEN] = int(chosen)
 
@@ -102,14 +103,15 @@ def _themes(customer: int, question: str, quote: str, answered: pd.DataFrame) ->
         fields.choice(
             FIELD + question,
             customer,
-            label=language.text("listen.themes.of", question=language.text(f"listen.questions.{question}")),
+            label=language.text("listen.themes.of", question=language.text(f"listen.short.{question}")),
             options={theme: theme for theme in [*known(answered), *given]},
             many=True,
             widget=st.multiselect,
             accept_new_options=True,
             label_visibility="collapsed",
             placeholder=language.text("listen.themes.placeholder"),
-            width=320,
+            width=340,
+            wrap=True,
         )
         for theme in suggestions(answered, quote, given):
             st.button(

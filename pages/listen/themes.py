@@ -66,7 +66,7 @@ def _columns(evaluation: Evaluation, told: pd.DataFrame, view: str) -> tuple[pd.
         side = told["listened"].map({True: "best", False: "others"}).astype(pd.CategoricalDtype(SIDES))
         return side, lambda name: language.text(f"listen.themes.side.{name}")
     attribute = st.selectbox(
-        language.text("tag.group_by"),
+        language.text("listen.themes.attribute"),
         evaluation.portfolio.attributes,
         key="listen_segment_by",
         persist_state="session",
@@ -90,11 +90,11 @@ def _quotes(told: pd.DataFrame, picked: list[str], themes: list[str]) -> None:
     rows = told[told["theme"] == theme]
     with st.container(height=380, border=False):
         for row in rows.itertuples():
-            st.markdown(
-                f"> {page.escaped(row.quote)}\n\n**{page.escaped(row.name)}** · "
-                f"{language.text(f'listen.short.{row.question}')}"
-                + (f" · {language.text(f'listen.sure_options.{row.sure}')}" if isinstance(row.sure, str) else "")
-            )
+            st.markdown(f"> {page.escaped(row.quote)}")
+            about = [f"**{page.escaped(row.name)}**", language.text(f"listen.short.{row.question}")]
+            if isinstance(row.sure, str):
+                about.append(language.text(f"listen.sure_options.{row.sure}"))
+            st.caption(" · ".join(about))
 
 
 def _table(found: pd.DataFrame, in_words: Callable[[str], str]) -> None:

@@ -21,12 +21,9 @@ def customer(
     """One of the customers in ``order``, at first the first; ``st.session_state[key]`` is the id, and may be set.
 
     ``words``: a customer's id and name to the label. Streamlit tells options by their labels, and takes the first
-    where the chosen one's changes, so a new set of labels is a new widget that starts with the same customer. Two
-    customers of one name are told apart by their numbers.
+    where the chosen one's changes, so a new set of labels is a new widget that starts with the same customer.
     """
-    known = customers.loc[list(order), ["name", "key"]]
-    names = known["name"].where(~known["name"].duplicated(keep=False), known["name"] + " · " + known["key"])
-    labels = {number: words(number, name) for number, name in names.items()}
+    labels = {number: words(number, name) for number, name in names(order, customers).items()}
     if st.session_state.get(key) not in labels:
         st.session_state[key] = order[0]
     widget = f"{key}:{crc32(repr(labels).encode())}"
@@ -41,6 +38,13 @@ def customer(
         **options,
     )
     return int(st.session_state[key])
+
+
+def names(order: Sequence[int], customers: pd.DataFrame) -> dict[int, str]:
+    """Customer ids to names; customers of one name are told apart by their numbers."""
+    known = customers.loc[list(order), ["name", "key"]]
+    alone = ~known["name"].duplicated(keep=False)
+    return known["name"].where(alone, known["name"] + " · " + known["key"]).to_dict()
 
 
 def _chosen(key: str, widget: str) -> None:

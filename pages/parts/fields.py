@@ -155,12 +155,19 @@ def filed(edit: Mapping[tuple[str, int], Any], who: str = "") -> bool:
     except PortfolioError as error:
         watch.trouble(error)
         return False
+    for field, customer_id in edit:
+        # The user has seen what they filed: its widget starts anew.
+        st.session_state.pop(f"{_key(field, customer_id)}:seed", None)
     return True
 
 
 def put(edit: Mapping[tuple[str, int], Any]) -> None:
     """``filed`` for a button's click."""
     filed(edit)
+
+
+def _key(field: str, customer_id: int | None) -> str:
+    return f"field:{session.workspace().id}:{field}:{customer_id or 0}"
 
 
 def _default(name: str) -> Any:
@@ -180,7 +187,7 @@ def _bound(
     that draws a page again in the midst of another click reports start values, and an empty one would be filed.
     """
     there = session.workspace()
-    key = f"field:{there.id}:{field}:{customer_id or 0}"
+    key = _key(field, customer_id)
     entry = there.entry(field, customer_id)
     stored, revision = (entry.value, entry.revision) if entry else (default, 0)
     seed = st.session_state.get(f"{key}:seed") if key in st.session_state else None

@@ -98,6 +98,7 @@ def test_two_spellings_are_one_theme():
         ("Die Lieferzeiten waren kürzer als bei allen anderen.", ("Lieferzeit", "kurz")),
         ("They delivered on time, and the prices were fair", ("deliver", "price", "fair")),
         ("Pünktliche Ansprechpartnerinnen!", ("pünktlich", "Ansprechpartnerin")),
+        ("Kurze Wege", ("kurz", "Weg")),
         ("Wir haben es Ihnen ja auch gesagt", ()),
         ("", ()),
     ],
