@@ -79,11 +79,12 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
 
 
 def sentence(told: pd.DataFrame, table: pd.DataFrame, look: Look, words: Callable[[str], str] = str) -> str:
-    """The theme most mentioned, by how many of those asked, and in which column by the largest share."""
+    """The theme most mentioned, by how many of those asked, and in which column by the largest share, where enough
+    were asked there to say so."""
     theme = table["theme"].iloc[0]
     own = table[table["theme"] == theme].sort_values(["share", "asked"], ascending=False, kind="stable").iloc[0]
     return look.language.text(
-        "listen.themes.title",
+        "listen.themes.title_few" if own["small"] else "listen.themes.title",
         theme=theme,
         n=told.loc[told["theme"] == theme, "customer_id"].nunique(),
         all=told["customer_id"].nunique(),

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tag.exchange import FILLED_IN, answer_of
-from analysis.tag.verdict import QUESTIONS
+from analysis.tag.form import Form
 from analysis.upload.identity import plain_name
 
 KINDS = ("new", "changed", "conflict", "same")
@@ -19,11 +18,12 @@ it was given or changed here since, or nobody can tell. ``same``: both say the s
 
 @dataclass(frozen=True)
 class Incoming:
-    """``changes``: one row per answer in the file: ``customer_id``, ``name``, ``question`` (of ``FILLED_IN``),
+    """``changes``: one row per answer in the file: ``customer_id``, ``name``, ``question`` (of the form's entries),
     ``here`` (a person's answer here, or None), ``there`` (the file's), ``kind``, ``who`` (answered here; empty for
     nobody). ``strangers``: rows of the file (as text) that name no customer of the portfolio. ``unread``: words
     that are no answer, each with its customer."""
 
+    form: Form
     changes: pd.DataFrame
     strangers: tuple[str, ...]
     unread: tuple[str, ...]
@@ -34,17 +34,20 @@ class Incoming:
     def edit(self, take: pd.Index) -> Mapping[tuple[str, int], Any]:
         """One edit for the workspace: the file's answers in those rows of ``changes``."""
         rows = self.changes.loc[take, ["customer_id", "question", "there"]]
-        return {(f"tag.{question}", int(customer)): there for customer, question, there in rows.itertuples(index=False)}
+        room = self.form.room
+        return {
+            (f"{room}.{question}", int(customer)): there for customer, question, there in rows.itertuples(index=False)
+        }
 
 
-def incoming(answers: pd.DataFrame, customers: pd.DataFrame, fields: pd.DataFrame) -> Incoming:
+def incoming(form: Form, answers: pd.DataFrame, customers: pd.DataFrame, fields: pd.DataFrame) -> Incoming:
     """Compares what a file says with what stands here. An empty cell says nothing and takes nothing back.
 
     Parameters
     ----------
-    answers : see ``exchange.answers_in``; of several rows for one customer the last counts.
+    answers : see ``Form.read``; of several rows for one customer the last counts.
     customers : the evaluation's customers.
-    fields : ``Workspace.fields("tag.")``.
+    fields : ``Workspace.fields("<room>.")``.
     """
     here = fields.set_index(["field", "customer_id"])
     whose, strangers = _matched(answers, customers)
@@ -54,38 +57,36 @@ def incoming(answers: pd.DataFrame, customers: pd.DataFrame, fields: pd.DataFram
         if customer is None:
             continue
         name = str(customers.at[customer, "name"])
-        for question in FILLED_IN:
+        for question, asked in form.entries.items():
             if not (text := row[question]):
                 continue
-            there = text if question == "note" else answer_of(text)
+            there = asked.read(text)
             if there is None:
                 unread.append(f"{name}: {text}")
                 continue
-            entry = here.loc[(f"tag.{question}", customer)] if (f"tag.{question}", customer) in here.index else None
-            standing = entry["value"] if entry is not None else _uploaded(customers, customer, question)
+            field = (f"{form.room}.{question}", customer)
+            entry = here.loc[field] if field in here.index else None
+            standing = entry["value"] if entry is not None else form.uploaded(customers.loc[customer], question)
             revision = int(entry["revision"]) if entry is not None else 0
             kind = _kind(standing, there, revision, row["as_of"])
             who = str(entry["who"]) if entry is not None else ""
             changes[customer, question] = (customer, name, question, standing, there, kind, who)
     columns = ["customer_id", "name", "question", "here", "there", "kind", "who"]
     table = pd.DataFrame(list(changes.values()), columns=columns)
-    return Incoming(table.astype({"here": "object"}), strangers, tuple(unread))
+    return Incoming(form, table.astype({"here": "object"}), strangers, tuple(unread))
 
 
 def _kind(here: object, there: object, revision: int, as_of: float) -> str:
     if here is None:
         return "new"
-    if here == there:
+    if _plain(here) == _plain(there):
         return "same"
     return "changed" if as_of == as_of and revision <= as_of else "conflict"
 
 
-def _uploaded(customers: pd.DataFrame, customer: int, question: str) -> object:
-    """What an uploaded answers table says, where it says anything."""
-    if question in QUESTIONS:
-        return customers.at[customer, question] if customers.at[customer, f"answered_{question}"] else None
-    note = customers.at[customer, "note"]
-    return note if isinstance(note, str) and note else None
+def _plain(answer: object) -> object:
+    """A spreadsheet may change the blanks around and within a text."""
+    return " ".join(answer.split()) if isinstance(answer, str) else answer
 
 
 def _matched(answers: pd.DataFrame, customers: pd.DataFrame) -> tuple[list[int | None], tuple[str, ...]]:

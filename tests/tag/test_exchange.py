@@ -11,7 +11,7 @@ from analysis.assumptions import Assumptions
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
-from analysis.tag.exchange import answers_in, as_csv, as_workbook, tagged_list
+from analysis.tag.exchange import TAGS, tagged_list
 from analysis.tag.incoming import Incoming, incoming
 from tests.portfolios import make_portfolio
 
@@ -45,32 +45,32 @@ def exported(fields: pd.DataFrame = NOBODY, language: Language = GERMAN) -> pd.D
 def back(tmp_path: Path, content: bytes, name: str) -> pd.DataFrame:
     path = tmp_path / name
     path.write_bytes(content)
-    return answers_in(path, name, tmp_path)
+    return TAGS.read(path, name, tmp_path)
 
 
 def compared(tmp_path: Path, table: pd.DataFrame, fields: pd.DataFrame) -> Incoming:
-    read = back(tmp_path, as_workbook(table, GERMAN), "liste.xlsx")
-    return incoming(read, evaluated(fields).customers, fields)
+    read = back(tmp_path, TAGS.workbook(table, GERMAN), "liste.xlsx")
+    return incoming(TAGS, read, evaluated(fields).customers, fields)
 
 
 def test_a_name_that_looks_like_a_formula_is_text_in_the_workbook():
-    sheet = openpyxl.load_workbook(io.BytesIO(as_workbook(exported(), GERMAN))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(TAGS.workbook(exported(), GERMAN))).active
     cell = sheet.cell(4, 2)
     assert (cell.value, cell.data_type) == (HOSTILE, "s")
 
 
 def test_a_name_that_looks_like_a_formula_is_prefixed_in_csv():
-    text = as_csv(exported(), GERMAN).decode("utf-8-sig")
+    text = TAGS.csv(exported(), GERMAN).decode("utf-8-sig")
     assert "'=HYPERLINK" in text
     assert ';"=' not in text
 
 
 @pytest.mark.parametrize("code", ["de", "en"])
-@pytest.mark.parametrize(("write", "name"), [(as_workbook, "liste.xlsx"), (as_csv, "liste.csv")])
+@pytest.mark.parametrize(("write", "name"), [(TAGS.workbook, "liste.xlsx"), (TAGS.csv, "liste.csv")])
 def test_what_goes_out_comes_back_the_same(tmp_path, code, write, name):
     language, fields = Language(code), said((2, "profitable", "no", 1), (3, "note", "-5 % gewünscht", 2))
     read = back(tmp_path, write(exported(fields, language), language), name)
-    found = incoming(read, evaluated(fields).customers, fields)
+    found = incoming(TAGS, read, evaluated(fields).customers, fields)
     assert set(found.changes["kind"]) == {"same"}
     assert len(found.changes) == 2
     assert not found.strangers
