@@ -10,6 +10,9 @@ MARKS = ("leads_us", "asks_for_our_strengths", "pays_fair_price")
 
 SCALE = (1, 2, 3, 4, 5)
 
+SURE = ("heard", "believed", "guessed")
+"""How sure an answer is: heard from the customer, told by colleagues, guessed."""
+
 CHECKS = (
     "delivered_as_agreed",
     "invoiced_correctly",

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.listen.questions import MARKS, QUESTIONS, SCALE
+from analysis.listen.questions import MARKS, QUESTIONS, SCALE, SURE
 from analysis.listen.queue import Queue
 from analysis.listen.themes import FIELD, answers, known, suggestions
 from pages.listen import keys
@@ -136,5 +136,5 @@ def _marks(customer: int) -> None:
     fields.text("listen.marks_note", customer, label=language.text("listen.marks_note"), lines=2)
     fields.text("listen.who", customer, label=language.text("listen.who"))
     fields.day("listen.when", customer, label=language.text("listen.when"))
-    sure = {name: language.text(f"listen.sure_options.{name}") for name in ("heard", "believed", "guessed")}
+    sure = {name: language.text(f"listen.sure_options.{name}") for name in SURE}
     fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure, widget=st.radio)

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages.listen import answer, conversation, house_check, self_check, themes
+from pages.listen import answer, conversation, guide, house_check, self_check, themes
 from pages.parts import page, session
 
 page.opening("listen")
 evaluation, language = session.evaluation(), session.language()
 waiting = answer.show(evaluation)
 
-ask, said, check, house = st.tabs(
-    [language.text(f"listen.tab.{name}") for name in ("ask", "themes", "check", "house")],
+ask, said, paper, check, house = st.tabs(
+    [language.text(f"listen.tab.{name}") for name in ("ask", "themes", "guide", "check", "house")],
     key="listen_tabs",
     on_change="rerun",
 )
@@ -20,6 +20,9 @@ if ask.open:
 if said.open:
     with said:
         themes.show(evaluation)
+if paper.open:
+    with paper:
+        guide.show(evaluation, waiting)
 if check.open:
     with check:
         self_check.show(evaluation)
