@@ -14,7 +14,8 @@ from analysis.workspace.store import Workspace
 
 @dataclass(frozen=True)
 class Queue:
-    """``order``: ids of all who are to be asked, the largest net contribution first, then those the user added.
+    """``order``: ids of all who are to be asked, the largest net contribution first, then those the user added, and
+    others who have answered.
     ``asked``: those with an answer. ``following``: the next one without (None: all are asked)."""
 
     order: tuple[int, ...]
@@ -27,10 +28,11 @@ class Queue:
 
 
 def queue(evaluation: Evaluation, asked: Collection[int], added: Collection[int] = ()) -> Queue:
-    """The queue of the best customers (``listened``), and of those the user added."""
+    """The queue of the best customers (``listened``), of those the user added, and of all who have answered."""
     best = evaluation.customers[evaluation.customers["listened"]]
     order = best.sort_index().sort_values("net_contribution", ascending=False, kind="stable").index.tolist()
-    order += [customer for customer in added if customer not in order and customer in evaluation.customers.index]
+    others = dict.fromkeys([*added, *sorted(asked)])
+    order += [customer for customer in others if customer not in order and customer in evaluation.customers.index]
     answered = frozenset(asked)
     following = next((customer for customer in order if customer not in answered), None)
     return Queue(tuple(order), answered, following)

@@ -28,7 +28,7 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
             _questions(customer)
         with right:
             _marks(customer)
-    keys.mount(TALK, customer)
+    keys.mount(TALK, customer, following="listen_following", previous="listen_previous")
     with st.expander(session.language().text("listen.card")):
         customer_card.show(evaluation, customer)
 
@@ -88,11 +88,13 @@ def _add(key: str) -> None:
 def _questions(customer: int) -> None:
     language, answered = session.language(), answers(session.workspace().fields("listen."))
     for question in QUESTIONS:
-        quote = fields.text(
-            f"listen.{question}", customer, label=language.text(f"listen.questions.{question}"), lines=3
-        )
-        if quote.strip():
-            _themes(customer, question, quote, answered)
+        # Each by itself: the themes that come with an answer must not move the field in which one is typing by then.
+        with st.container():
+            quote = fields.text(
+                f"listen.{question}", customer, label=language.text(f"listen.questions.{question}"), lines=3
+            )
+            if quote.strip():
+                _themes(customer, question, quote, answered)
 
 
 def _themes(customer: int, question: str, quote: str, answered: pd.DataFrame) -> None:

@@ -89,7 +89,7 @@ def _listed(form: Form, changes: pd.DataFrame, key: str, select: Literal["multi-
     language = session.language()
 
     def written(question: str, value: Any) -> str:
-        return "" if value is None else str(form.entries[question].write(value, language))
+        return "" if value is None or value != value else str(form.entries[question].write(value, language))
 
     shown = changes.assign(
         question_word=[form.header(question, language) for question in changes["question"]],

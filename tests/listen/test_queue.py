@@ -28,6 +28,12 @@ def test_who_is_added_comes_last_and_once():
     assert queue(EVALUATION, [], [other, other]).order[-1] == other
 
 
+def test_who_has_answered_stays_in_the_queue():
+    other = next(number for number in EVALUATION.customers.index if number not in queue(EVALUATION, []).order)
+    waiting = queue(EVALUATION, [other, 10_000])
+    assert (waiting.order[-1], waiting.left) == (other, len(waiting.order) - 1)
+
+
 def test_everybody_asked_leaves_nobody():
     assert queue(EVALUATION, queue(EVALUATION, []).order).following is None
 
