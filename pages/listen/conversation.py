@@ -60,7 +60,7 @@ def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
                 on_click=_go,
                 args=there,
             )
-        others = choose.names([number for number in customers.index if number not in order], customers)
+        others = choose.names(customers.index.difference(order), customers)
         st.selectbox(
             language.text("listen.add"),
             list(others),
@@ -120,7 +120,7 @@ def _themes(customer: int, question: str, quote: str, answered: pd.DataFrame) ->
                 page.escaped(theme),
                 icon=":material/add:",
                 type="tertiary",
-                key=f"theme:{question}:{theme}",
+                key=f"theme:{customer}:{question}:{theme}",
                 disabled=not there.writable,
                 help=language.text("listen.themes.accept"),
                 on_click=fields.put,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -40,7 +40,7 @@ def customer(
     return int(st.session_state[key])
 
 
-def names(order: Sequence[int], customers: pd.DataFrame) -> dict[int, str]:
+def names(order: Iterable[int], customers: pd.DataFrame) -> dict[int, str]:
     """Customer ids to names; customers of one name are told apart by their numbers."""
     known = customers.loc[list(order), ["name", "key"]]
     alone = ~known["name"].duplicated(keep=False)

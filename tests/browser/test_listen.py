@@ -40,8 +40,10 @@ def talking_to(page: Page) -> str:
 
 def accept(page: Page, question: str, theme: str) -> None:
     """Takes a suggested theme by click."""
-    page.locator(f'[class*="st-key-theme-{question}-{theme}"] button').click(delay=50)
-    page.locator(f'[class*="st-key-theme-{question}-{theme}"]').wait_for(state="detached")
+    suggested = page.locator(f'[class*="-{question}-{theme}"]')
+    expect(suggested).to_have_count(1)
+    suggested.locator("button").first.click(delay=50)
+    expect(suggested).to_have_count(0)
     settle(page)
 
 
