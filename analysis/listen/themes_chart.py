@@ -11,17 +11,19 @@ from analysis.listen.counts import most_different
 from analysis.look import Look, plain
 from analysis.tag.marks import shortened
 
-THEMES, COLUMNS = 15, 8
-"""So many themes and columns have room; the table beside has all."""
-ROW, HEADS = 40, 46
+THEMES, COLUMNS = 10, 6
+"""So many themes and columns have room; the table below has all."""
+ROW, HEADS = 58, 46
 """Height in pixels of a theme, and of the columns' heads."""
-SMALLEST, LARGEST = 5, 34
+HEAD = 11
+"""Characters of a column's head."""
+SMALLEST, LARGEST = 5, 26
 """Width in pixels of the mark of nobody, and of everybody."""
 
 
 def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[str], str] = str) -> go.Figure:
-    """A mark per theme and column whose area is the share of those asked there, with the count beside it; grey where
-    few were asked. ``customdata[0]`` is the theme.
+    """A mark per theme and column whose area is the share of those asked there, with count and share below it; grey
+    and without the share where few were asked. ``customdata[0]`` is the theme.
 
     Parameters
     ----------
@@ -45,10 +47,10 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
             "line": {"width": 0},
         },
         selected={"marker": {"color": look.selected}},
-        unselected={"marker": {"opacity": 1}},
-        text=[f" {_told(row, look)}" for row in rows.itertuples()],
-        textposition="middle right",
-        textfont={"color": [look.text if n else look.muted for n in rows["customers"]]},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": look.text}},
+        text=[_told(row, look) for row in rows.itertuples()],
+        textposition="bottom center",
+        textfont={"size": 11, "color": [look.text if n else look.muted for n in rows["customers"]]},
         cliponaxis=False,
         customdata=[
             [
@@ -64,16 +66,17 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
         hovertemplate="%{customdata[1]}<extra></extra>",
     )  # fmt: skip
     heads = [
-        f"{plain(shortened(words(column)))}<br>{language.text('listen.themes.asked', n=int(asked[column]))}"
+        f"{plain(shortened(words(column), HEAD))}<br>{language.text('listen.themes.asked', n=int(asked[column]))}"
         for column in columns
     ]
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(columns))), ticktext=heads, range=[-0.3, max(len(columns), 2) - 0.3],
+        side="top", tickvals=list(range(len(columns))), ticktext=heads, range=[-0.5, max(len(columns), 2) - 0.5],
+        tickangle=0,
         showgrid=False, zeroline=False,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(themes))), ticktext=[plain(shortened(theme)) for theme in themes],
-        range=[len(themes) - 0.4, -0.6], showgrid=False, zeroline=False,
+        range=[len(themes) - 0.3, -0.5], showgrid=False, zeroline=False,
     )  # fmt: skip
     return figure
 

@@ -33,6 +33,6 @@ def named(names: pd.Series, customers: pd.Index) -> list[str]:
     return [plain(name) for name in names.reindex(customers)]
 
 
-def shortened(name: str) -> str:
+def shortened(name: str, length: int = NAME_LENGTH) -> str:
     """A name that fits beside a mark."""
-    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rstrip()}…"
+    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"

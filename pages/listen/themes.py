@@ -11,7 +11,7 @@ from analysis.evaluate import Evaluation
 from analysis.listen.counts import counts, heard, most_different
 from analysis.listen.questions import QUESTIONS
 from analysis.listen.themes import renamed
-from analysis.listen.themes_chart import best_sentence, sentence, themes_figure
+from analysis.listen.themes_chart import COLUMNS, THEMES, best_sentence, sentence, themes_figure
 from analysis.look import title_of
 from analysis.refill.segments import segment_of
 from analysis.tag.groups import words
@@ -43,12 +43,14 @@ def show(evaluation: Evaluation) -> None:
         found, title = most_different(found), best_sentence(found, session.look())
     else:
         title = sentence(told, found, session.look(), in_words)
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = st.columns([2.1, 1], gap="medium")
     with left:
         figure = themes_figure(found, title, session.look(), in_words)
         picked = chart.draw(figure, f"listen_themes_{view}", alt=title_of(figure), select="points")
         if found["small"].any():
             st.caption(language.text("listen.themes.small", n=int(evaluation.assumptions.refill.small_segment)))
+        if found["theme"].nunique() > THEMES or found["column"].nunique() > COLUMNS:
+            st.caption(language.text("listen.themes.more"))
     with right:
         _quotes(told, picked, list(found["theme"].unique()))
     with st.expander(language.text("listen.themes.table")):

@@ -1,5 +1,6 @@
 """Themes: no answer loses its quote, merging knows no order, counts add up, suggestions come from what was said."""
 
+import re
 from itertools import permutations
 
 import pandas as pd
@@ -9,13 +10,17 @@ from hypothesis import strategies as st
 
 from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
+from analysis.language import Language
 from analysis.listen.counts import counts, heard, most_different
 from analysis.listen.questions import MARKS, QUESTIONS
 from analysis.listen.themes import FIELD, answers, key_of, known, mentions, renamed, suggestions
+from analysis.listen.themes_chart import best_sentence, sentence, themes_figure
 from analysis.listen.words import terms
+from analysis.look import Look, title_of
 from tests.portfolios import make_portfolio
 
 THEMES = ["Liefertreue", "liefertreue ", "Preis", "Service", "Termintreue", "Qualität"]
+LOOK = Look(Language("de"))
 THEME = st.sampled_from(THEMES)
 KEYS = st.tuples(st.integers(1, 6), st.sampled_from(QUESTIONS))
 ANSWERS = st.dictionaries(KEYS, st.tuples(st.sampled_from(["", " ", "gut", "Immer pünktlich"]), st.lists(THEME)))
@@ -130,6 +135,36 @@ def test_what_best_customers_mention_and_others_do_not_comes_first():
         ["Liefertreue", "best", 2, 2], ["Liefertreue", "others", 0, 1],
         ["Preis", "best", 2, 2], ["Preis", "others", 1, 1],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+def test_the_picture_says_what_the_table_says(code):
+    look = Look(Language(code))
+    told = mentions(answers(table({
+        (customer, question): ("a", ["<b>Preis</b>"] if customer % 3 else ["Service"])
+        for customer in range(1, 13) for question in QUESTIONS[: 1 + customer % 2]
+    })))  # fmt: skip
+    found = counts(told, told["question"], fewest=10)
+    title = sentence(told, found, look)
+    figure = themes_figure(found, title, look)
+    points = figure.data[0]
+    assert "8" in title and "12" in title
+    assert "<b>Preis</b>" in title_of(figure) and "<b>" not in figure.layout.title.text
+    assert [point[0] for point in points.customdata] == found["theme"].tolist()
+    for text, row in zip(points.text, found.itertuples(), strict=True):
+        assert re.findall(r"\d+", text)[:2] == [str(row.customers), str(row.asked)]
+        assert ("%" in text) == (not row.small)
+    assert len(set(points.marker.color)) == 2
+    assert "<b>" not in "".join(figure.layout.yaxis.ticktext)
+
+
+def test_a_comparison_without_others_says_that_they_are_missing():
+    told = mentions(answers(table({(1, "why_start"): ("a", ["Preis"]), (2, "why_start"): ("b", ["Service"])})))
+    for sides, key in ((("best", "best"), "only_best"), (("others", "others"), "only_others")):
+        found = counts(told, pd.Series(sides, told.index), 10)
+        assert best_sentence(found, LOOK) == LOOK.language.text(f"listen.themes.{key}")
+    found = counts(told, pd.Series(["best", "others"], told.index), 10)
+    assert best_sentence(found, LOOK) == "„Preis“ nennen 1 von 1 besten Kunden, von den anderen 0 von 1"
 
 
 def test_step_5_gets_themes_and_marks_with_their_customers():
