@@ -31,7 +31,7 @@ def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitl
         },
         mode="markers+text",
         text=[plain(name) for name in shown["segment"]],
-        textposition="top center",
+        textposition=_beside(shown["growth"], shown["shrunk"]),
         marker={
             "size": 14 + 42 * np.sqrt(shown["revenue"].clip(lower=0) / largest),
             "color": [look.better if lift > 1 else look.muted for lift in shown["lift"].fillna(0)],
@@ -67,6 +67,20 @@ def profile_sentence(segments: pd.DataFrame, look: Look) -> str:
     key = "title" if pd.notna(best["lift"]) and best["lift"] > 0 else "title_no_lift"
     values = {"segment": best["segment"], "net": best["shrunk"], "customers": best["n"], "lift": best["lift"]}
     return language.text(f"refill.profile.{key}", **values)
+
+
+def _beside(across: pd.Series, up: pd.Series) -> list[str]:
+    """Where each name stands: above its circle, or on another side where a circle close by has its name there."""
+    width, height = (max(float(np.ptp(side)), 1e-9) if len(side) else 1.0 for side in (across, up))
+    places: list[str] = []
+    for at, (x, y) in enumerate(zip(across, up, strict=True)):
+        near = [
+            places[other]
+            for other in range(at)
+            if abs(across.iloc[other] - x) < 0.2 * width and abs(up.iloc[other] - y) < 0.25 * height
+        ]
+        places.append(min(("top center", "bottom center", "middle right", "middle left"), key=near.count))
+    return places
 
 
 def _hover(row: object, look: Look) -> str:

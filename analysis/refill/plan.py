@@ -91,13 +91,10 @@ def plan(
 def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
     """The plan for new customers like those in ``targets`` (bool per customer): their margin − cash care, drawn
     towards the portfolio's mean by how few they are, and their hours."""
-    customers, per_year = evaluation.customers, evaluation.portfolio.per_year
-    worth = (customers["contribution_margin"] - customers["cash_care"]) * per_year
-    chosen = worth[targets]
-    hours = all_hours(customers)[targets] * per_year
+    hours = all_hours(evaluation.customers)[targets] * evaluation.portfolio.per_year
     known = hours[hours > 0]
     return plan(
-        per_customer=_shrunk(chosen, worth) if len(chosen) else float("nan"),
+        per_customer=shrunk_worth(evaluation, targets),
         hours_each=float(known.mean()) if len(known) else float("nan"),
         freed=evaluation.goal.hours * evaluation.assumptions.goals.redeployed,
         gap=evaluation.goal.gap if evaluation.assumptions.goals.goal_set else None,
@@ -105,10 +102,15 @@ def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
     )
 
 
-def _shrunk(chosen: pd.Series, every: pd.Series) -> float:
-    """The mean of the chosen, shrunk towards the mean of all as a segment of the two ``chosen`` and ``rest``."""
-    of = pd.Series(np.where(every.index.isin(chosen.index), "chosen", "rest"), index=every.index)
-    return float(shrunk_means(every, of).loc["chosen", "shrunk"])
+def shrunk_worth(evaluation: Evaluation, targets: pd.Series) -> float:
+    """What one customer of ``targets`` (bool per customer) brings a year, €: the mean of margin − cash care, shrunk
+    towards the mean of all, the targets and the rest being two segments. NaN where there is none."""
+    if not targets.any():
+        return float("nan")
+    customers = evaluation.customers
+    worth = (customers["contribution_margin"] - customers["cash_care"]) * evaluation.portfolio.per_year
+    side = pd.Series(np.where(targets, "targets", "rest"), index=customers.index)
+    return float(shrunk_means(worth, side).loc["targets", "shrunk"])
 
 
 def by_month(made: Plan, today: float, target: float, assumptions: RefillAssumptions) -> pd.DataFrame:

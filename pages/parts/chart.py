@@ -52,7 +52,9 @@ def draw(
     modes = (select,) if isinstance(select, str) else tuple(select or ())
     tools = [{"box": "select2d", "lasso": "lasso2d"}[mode] for mode in modes if mode != "points"]
     if modes:
-        figure.update_layout(dragmode={"select2d": "select", "lasso2d": "lasso"}.get((tools or [""])[-1], False))
+        # With a box or lasso in hand, a click picks nothing: where points can be picked, those wait in the toolbar.
+        tool = {"select2d": "select", "lasso2d": "lasso"}.get((tools or [""])[-1], False)
+        figure.update_layout(dragmode=False if "points" in modes else tool)
     arguments: dict[str, Any] = {
         "on_select": "rerun" if modes else "ignore",
         "selection_mode": modes or ("points", "box", "lasso"),

@@ -10,6 +10,7 @@ from analysis.refill import picks
 from analysis.refill.charts import month_figure
 from analysis.refill.plan import by_month, plan_for
 from pages.parts import chart, fields, session
+from pages.refill import targets as targets_
 
 
 def show(evaluation: Evaluation) -> None:
@@ -48,3 +49,4 @@ def show(evaluation: Evaluation) -> None:
                 )
             )
         )
+    targets_.show(evaluation, made)

@@ -1,0 +1,70 @@
+"""What a found profile brings: its measures, and the sentence that says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.evaluate import Evaluation
+from analysis.language import Language
+from analysis.refill.profile import Profile
+from analysis.refill.segments import growth, label, members
+from analysis.refill.shrinkage import bootstrap_mean, shrunk_means, wilson
+
+TARGETS = {"best": "listened", "profitable": "net_contribution", "growing": "growth"}
+"""What a profile may be searched for: best customers, net contribution, growth: different answers; and the column."""
+
+
+def profile_table(evaluation: Evaluation, profiles: Sequence[Profile], language: Language) -> pd.DataFrame:
+    """One row per profile, index its key, in the order found.
+
+    Columns: ``profile`` (in words), ``n``, ``net`` (€), ``net_share`` (of the portfolio's; NaN where that is not above
+    zero), ``mean``, ``shrunk`` (€ per customer), ``low``, ``high`` (90 % interval of the mean), ``best``,
+    ``best_share``, ``best_low``, ``best_high`` (Wilson 90 %), ``lift``, ``growth`` (share, from sums), ``chance`` (p;
+    NaN not checked).
+    """
+    rows = [_row(evaluation, profile, language) for profile in profiles]
+    return pd.DataFrame(rows, index=pd.Index([profile.key for profile in profiles], name="key"))
+
+
+def sentence(row: pd.Series, customers: int, language: Language) -> str:
+    """A profile in words, as a card says it."""
+    values = {name: row[name] for name in ("profile", "n", "net", "net_share", "lift", "best", "best_low", "best_high")}
+    key = "refill.search.card" if row["net_share"] == row["net_share"] else "refill.search.card_money"
+    return language.text(key, all=customers, **values)
+
+
+def luck(chance: float, shuffles: int, language: Language) -> str:
+    """How often a search among shuffled customers finds one as good: ``3 of 199``, in words."""
+    times = round(chance * (shuffles + 1)) - 1
+    better = "refill.search.better" if chance <= 0.05 else "refill.search.no_better"
+    return language.text(better, times=times, shuffles=shuffles)
+
+
+def _row(evaluation: Evaluation, profile: Profile, language: Language) -> dict[str, object]:
+    customers, inside = evaluation.customers, members(evaluation, profile.key)
+    amount, n = customers["net_contribution"], int(inside.sum())
+    best, overall = int(customers.loc[inside, "listened"].sum()), float(customers["listened"].mean())
+    net, total = evaluation.total_of("net_contribution", customers.index[inside]), evaluation.total("net_contribution")
+    side = pd.Series(inside.map({True: "inside", False: "outside"}), index=customers.index)
+    low, high = bootstrap_mean(amount[inside].to_numpy())
+    best_low, best_high = wilson(best, n)
+    grown = growth(evaluation, side)
+    return {
+        "profile": label(evaluation, profile.key, language),
+        "n": n,
+        "net": net,
+        "net_share": net / total if total > 0 else float("nan"),
+        "mean": float(amount[inside].mean()),
+        "shrunk": float(shrunk_means(amount, side).loc["inside", "shrunk"]),
+        "low": low,
+        "high": high,
+        "best": best,
+        "best_share": best / n,
+        "best_low": best_low,
+        "best_high": best_high,
+        "lift": best / n / overall if overall > 0 else float("nan"),
+        "growth": float(grown.get("inside", float("nan"))),
+        "chance": profile.chance,
+    }

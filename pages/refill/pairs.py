@@ -1,0 +1,58 @@
+"""Segments by two attributes together, picked in the chart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.evaluate import Evaluation
+from analysis.refill.heat import heat_figure, heat_sentence
+from analysis.refill.segments import segments
+from pages.parts import chart, fields, session, table
+from pages.refill import picking, profile
+
+
+def show(evaluation: Evaluation) -> None:
+    language, attributes = session.language(), list(evaluation.portfolio.attributes)
+    sides = st.columns(3, vertical_alignment="bottom")
+    chosen = []
+    for side, name, place in zip(sides[:2], ("across", "down"), (0, 1), strict=True):
+        with side:
+            default = attributes[place]
+            one = fields.choice(
+                f"refill.{name}",
+                label=language.text(f"refill.heat.{name}"),
+                options={attribute: attribute for attribute in attributes},
+                default=default,
+                widget=st.selectbox,
+            )
+        chosen.append(one if one in attributes else default)
+    with sides[2]:
+        before = st.toggle(language.text("refill.before_care"), key="refill_before_two", persist_state="session")
+    if chosen[0] == chosen[1]:
+        st.info(language.text("refill.heat.two"))
+        return
+    across, down = chosen
+    found = segments(evaluation, chosen, language, after_care=not before)
+    first, last = evaluation.portfolio.period
+    figure = heat_figure(
+        found,
+        (across, down),
+        picking.chosen(),
+        session.look(),
+        language.text("refill.heat.subtitle", first=first, last=last),
+    )
+    picked = chart.draw(
+        figure,
+        f"refill_heat:{across}:{down}:{before}:{picking.state()}",
+        alt=heat_sentence(found, session.look()),
+        select=("points", "box", "lasso"),
+    )
+    st.caption(language.text("refill.heat.help"))
+    marked = table.show(
+        found.assign(mark=["✓" if key in picking.chosen() else "" for key in found.index]),
+        f"refill_heat_table:{across}:{down}:{before}:{picking.state()}",
+        alt=language.text("refill.table"),
+        select="multi-row",
+        columns=profile.columns(f"{across} · {down}"),
+    )
+    picking.toggle(picked or marked)
