@@ -6,44 +6,55 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.evaluate import Evaluation
 from analysis.language import unit_of
 from analysis.look import Look, plain
+from analysis.refill.classes import cut
+from analysis.refill.segments import words
 
 MOST = 12
 """Rows and columns drawn; of an attribute with more classes those with the most customers."""
+MEASURES = {"shrunk": 0.0, "per_hour": 0.0, "growth": 0.0, "lift": 1.0}
+"""What a square can show, a column of ``segments.segments``, and above which value it is good."""
 
 
 def heat_figure(
-    segments: pd.DataFrame, attributes: tuple[str, str], picks: list[str], look: Look, subtitle: str
+    evaluation: Evaluation,
+    segments: pd.DataFrame,
+    attributes: tuple[str, str],
+    picks: list[str],
+    look: Look,
+    subtitle: str,
+    measure: str = "shrunk",
 ) -> go.Figure:
-    """Net per customer (shrunk) by two attributes; green-blue where it is above zero, orange-red below, the stronger
-    the further; pale with few customers, picks ringed. ``customdata[0]`` is the segment's key.
+    """A measure by two attributes; green-blue where it is good, orange-red where it is not, the stronger the further;
+    pale with few customers, picks ringed. ``customdata[0]`` is the segment's key.
 
-    ``segments``: see ``segments.segments`` for two attributes; ``segment`` reads ``first · second``.
+    ``segments``: see ``segments.segments`` for the two attributes; ``measure``: see ``MEASURES``.
     """
     language = look.language
-    shown = segments.copy()
-    shown["across"], shown["down"] = zip(*(_two(name) for name in shown["segment"]), strict=True)
-    columns, rows = (_largest(shown, side) for side in ("across", "down"))
-    shown = shown[shown["across"].isin(columns) & shown["down"].isin(rows)]
-    figure = look.figure(heat_sentence(shown, look), subtitle, height=150 + 52 * len(rows))
-    largest = max(float(shown["shrunk"].abs().max()) if len(shown) else 0.0, 1.0)
-    unit = unit_of(shown["shrunk"])
-    strength = 0.25 + 0.65 * shown["shrunk"].abs() / largest
+    columns, rows = (_classes(evaluation, attribute, look) for attribute in attributes)
+    placed = {key: words(evaluation, key, language) for key in segments.index}
+    across, down = (pd.Series({key: part[name] for key, part in placed.items()}, dtype="str") for name in attributes)
+    shown = segments[across.isin(columns) & down.isin(rows)]
+    figure = look.figure(heat_sentence(shown, look, measure), subtitle, height=150 + 52 * len(rows))
+    distance = (shown[measure] - MEASURES[measure]).fillna(0)
+    strength = 0.25 + 0.65 * distance.abs() / max(float(distance.abs().quantile(0.95)) if len(shown) else 0.0, 1e-9)
+    unit = unit_of(shown[measure].dropna())
     figure.add_scatter(
-        x=[plain(name) for name in shown["across"]],
-        y=[plain(name) for name in shown["down"]],
+        x=[plain(across[key]) for key in shown.index],
+        y=[plain(down[key]) for key in shown.index],
         mode="markers+text",
         text=[
-            f"{language.short(amount, unit)}<br>{language.text('refill.heat.n', n=int(n))}"
-            for amount, n in zip(shown["shrunk"], shown["n"], strict=True)
+            f"{_written(value, measure, unit, look)}<br>{language.text('refill.heat.n', n=int(n))}"
+            for value, n in zip(shown[measure], shown["n"], strict=True)
         ],
         textfont={"size": 11, "color": look.text},
         marker={
             "symbol": "square",
             "size": 44,
-            "color": [look.sign(amount) for amount in shown["shrunk"]],
-            "opacity": np.where(shown["small"], 0.15, strength),
+            "color": [look.sign(value) for value in distance],
+            "opacity": np.where(shown["small"] | shown[measure].isna(), 0.15, strength.clip(upper=0.9)),
             "line": {
                 "color": [look.selected if key in picks else look.paper for key in shown.index],
                 "width": [4 if key in picks else 0 for key in shown.index],
@@ -58,7 +69,7 @@ def heat_figure(
         selected={"marker": {"opacity": 0.9}},
         unselected={"marker": {"opacity": 0.5}},
     )  # fmt: skip
-    blank = {"showgrid": False, "zeroline": False, "categoryorder": "array"}
+    blank = {"showgrid": False, "zeroline": False, "type": "category", "categoryorder": "array"}
     figure.update_xaxes(
         side="top", categoryarray=[plain(name) for name in columns], title=plain(attributes[0]), **blank
     )
@@ -67,20 +78,26 @@ def heat_figure(
     return figure
 
 
-def heat_sentence(segments: pd.DataFrame, look: Look) -> str:
-    """Which of the squares with enough customers brings most per customer."""
-    solid = segments[~segments["small"]]
+def heat_sentence(segments: pd.DataFrame, look: Look, measure: str = "shrunk") -> str:
+    """Which of the squares with enough customers is the highest in ``measure``."""
+    solid = segments[~segments["small"] & segments[measure].notna()]
     if solid.empty:
         return look.language.text("refill.heat.title_small")
-    best = solid.sort_values("shrunk", ascending=False, kind="stable").iloc[0]
-    return look.language.text("refill.heat.title", segment=best["segment"], net=best["shrunk"], n=int(best["n"]))
+    best = solid.loc[solid[measure].idxmax()]
+    return look.language.text(
+        f"refill.heat.title_{measure}", segment=best["segment"], value=best[measure], n=int(best["n"])
+    )
 
 
-def _two(name: str) -> tuple[str, str]:
-    first, _, second = name.partition(" · ")
-    return first, second
+def _classes(evaluation: Evaluation, attribute: str, look: Look) -> list[str]:
+    """An attribute's classes in words and in their order; of many the ``MOST`` that come first."""
+    made = cut(evaluation.customers[attribute])
+    return [made.words(code, look.language) for code in range(min(len(made), MOST))]
 
 
-def _largest(shown: pd.DataFrame, side: str) -> list[str]:
-    sizes = shown.groupby(side)["n"].sum().sort_values(ascending=False, kind="stable")
-    return list(sizes.index[:MOST])
+def _written(value: float, measure: str, unit: float, look: Look) -> str:
+    if value != value:
+        return "–"
+    if measure == "growth":
+        return look.language.percent(value)
+    return f"{look.language.number(value, 1)} ×" if measure == "lift" else look.language.short(value, unit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.refill.heat import heat_figure, heat_sentence
+from analysis.look import title_of
+from analysis.refill.heat import MEASURES, heat_figure
 from analysis.refill.segments import segments
 from pages.parts import chart, fields, session, table
 from pages.refill import picking, profile
@@ -13,7 +14,10 @@ from pages.refill import picking, profile
 
 def show(evaluation: Evaluation) -> None:
     language, attributes = session.language(), list(evaluation.portfolio.attributes)
-    sides = st.columns(3, vertical_alignment="bottom")
+    if len(attributes) < 2:
+        st.info(language.text("refill.heat.two"))
+        return
+    sides = st.columns([1, 1, 1.6, 0.8], vertical_alignment="bottom")
     chosen = []
     for side, name, place in zip(sides[:2], ("across", "down"), (0, 1), strict=True):
         with side:
@@ -27,6 +31,14 @@ def show(evaluation: Evaluation) -> None:
             )
         chosen.append(one if one in attributes else default)
     with sides[2]:
+        measure = fields.choice(
+            "refill.heat_measure",
+            label=language.text("refill.heat.measure"),
+            options={name: language.text(f"refill.heat.measures.{name}") for name in MEASURES},
+            default="shrunk",
+        )
+        measure = measure if measure in MEASURES else "shrunk"
+    with sides[3]:
         before = st.toggle(language.text("refill.before_care"), key="refill_before_two", persist_state="session")
     if chosen[0] == chosen[1]:
         st.info(language.text("refill.heat.two"))
@@ -34,17 +46,12 @@ def show(evaluation: Evaluation) -> None:
     across, down = chosen
     found = segments(evaluation, chosen, language, after_care=not before)
     first, last = evaluation.portfolio.period
-    figure = heat_figure(
-        found,
-        (across, down),
-        picking.chosen(),
-        session.look(),
-        language.text("refill.heat.subtitle", first=first, last=last),
-    )
+    subtitle = language.text(f"refill.heat.subtitle.{measure}", first=first, last=last)
+    figure = heat_figure(evaluation, found, (across, down), picking.chosen(), session.look(), subtitle, measure)
     picked = chart.draw(
         figure,
-        f"refill_heat:{across}:{down}:{before}:{picking.state()}",
-        alt=heat_sentence(found, session.look()),
+        f"refill_heat:{across}:{down}:{measure}:{before}:{picking.state()}",
+        alt=title_of(figure),
         select=("points", "box", "lasso"),
     )
     st.caption(language.text("refill.heat.help"))
