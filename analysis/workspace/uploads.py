@@ -25,6 +25,8 @@ FILES, PENDING, ROLES, CORRECTIONS, CONFIRMED, ANSWERS, PERIOD, MERGED = (
     f"upload.{name}"
     for name in ("files", "pending", "roles", "corrections", "confirmed", "answers", "period", "merged")
 )
+PROSPECTS = "upload.prospects"
+"""The prospect list of step 5: a kept file that no portfolio is made of."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ def files(workspace: Workspace) -> list[KeptFile]:
 def pending(workspace: Workspace) -> list[KeptFile]:
     """Files that wait for the answer to a question before they can count."""
     return [KeptFile(**entry) for entry in workspace.get(PENDING, default=[])]
+
+
+def prospects(workspace: Workspace) -> KeptFile | None:
+    """The list of prospects; None where there is none."""
+    kept = workspace.get(PROSPECTS)
+    return KeptFile(**kept) if kept else None
 
 
 def path_of(workspace: Workspace, file: KeptFile) -> Path:
@@ -86,7 +94,9 @@ def use(
     confirmed = {**workspace.get(CONFIRMED, default={}), **_confirmed(workspace, loaded, said)}
     values = {(field, 0): value for field, value in {**said, FILES: listed, CONFIRMED: confirmed}.items()}
     keep_portfolio(workspace, loaded.portfolio, loaded.identities, values)
-    _sweep(workspace, {file.id for file in [*wanted, *pending(workspace)]}, before)
+    beside = prospects(workspace)
+    staying = [*wanted, *pending(workspace), *([beside] if beside else [])]
+    _sweep(workspace, {file.id for file in staying}, before)
     return loaded
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analysis.errors import PortfolioError
+from analysis.refill.prospects import read_list
 from analysis.upload.database import keep_result
 from analysis.upload.load import Loaded, Step
 from analysis.workspace import shelf, uploads
@@ -27,6 +29,7 @@ SAMPLE_FILES = (
     "verluste.csv",
     "antworten.csv",
 )
+SAMPLE_PROSPECTS = SAMPLE / "interessenten.csv"
 
 
 def load_sample() -> None:
@@ -75,6 +78,20 @@ def _add(keep: Callable[[], list[KeptFile]], said: dict[str, Any], step: Step | 
         name = files[0].name if len(files) == 1 else session.language().text("parts.files_name")
         shelf.suggest_name(there, name)
     return loaded
+
+
+def take_prospects(dropped: UploadedFile | None) -> None:
+    """Makes a dropped file, or the sample list for None, the workspace's prospect list. Raises ``PortfolioError``, with
+    everything as it was, where it cannot be read as one."""
+    there = session.workspace()
+    kept = _kept(dropped) if dropped else uploads.keep(there, SAMPLE_PROSPECTS.name, SAMPLE_PROSPECTS)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            read_list(uploads.path_of(there, kept), kept.name, Path(scratch))
+    except PortfolioError:
+        uploads.path_of(there, kept).unlink(missing_ok=True)
+        raise
+    there.put(uploads.PROSPECTS, {"id": kept.id, "name": kept.name})
 
 
 def settle(files: list[KeptFile], said: dict[str, Any] | None = None, step: Step | None = None) -> Loaded:

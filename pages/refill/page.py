@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import page, session
-from pages.refill import answer, losses, pairs, picking, plan, profile, searched
+from pages.refill import answer, losses, pairs, picking, plan, profile, prospects, searched
 
 page.opening("refill")
 evaluation, language = session.evaluation(), session.language()
@@ -24,6 +24,8 @@ if evaluation.portfolio.attributes:
             searched.show(evaluation)
     picking.show(evaluation)
 plan.show(evaluation)
+if evaluation.portfolio.attributes:
+    prospects.show(evaluation)
 if len(evaluation.portfolio.losses):
     losses.show(evaluation)
 page.closing("refill")
