@@ -70,7 +70,7 @@ def _sentence(
     for side, found in sides.items():
         if len(found):
             named = [
-                language.text("refill.reason.sign", attribute=name, value=words[name][codes[name]], lift=lift)
+                language.text("refill.reason.sign", attribute=name, value=words[name][codes[name]], lift=round(lift, 1))
                 for name, lift in found.head(NAMED).items()
             ]
             parts.append(language.text(f"refill.reason.{side}", signs=language.list(named)))

@@ -6,10 +6,11 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
-from analysis.refill import picks
+from analysis.refill import contracts, picks
 from analysis.refill.charts import month_figure
 from analysis.refill.plan import by_month, plan_for
 from pages.parts import chart, fields, session
+from pages.refill import contracts as contracts_
 from pages.refill import targets as targets_
 
 
@@ -46,7 +47,16 @@ def show(evaluation: Evaluation) -> None:
                     language.text(served, n=made.served or 0, freed=made.freed, hours=made.hours_each),
                     language.text("refill.bound.won", n=made.won, prospects=assumed.prospects, rate=assumed.win_rate),
                     language.text("refill.bound_cost.cost", cost=made.acquisition, contacts=made.contacts),
+                    *_tests(),
                 )
             )
         )
     targets_.show(evaluation, made)
+
+
+def _tests() -> list[str]:
+    """What the test contracts are expected to bring: beside the plan, never in it."""
+    rows = contracts.contracts(session.workspace().fields(contracts.PREFIX), contracts_.today())
+    n, due = len(rows[rows["open"]]), len(rows[rows["due"]])
+    value = contracts.expected(rows)
+    return [session.language().text("refill.contracts.plan", n=n, value=value, due=due)] if n else []
