@@ -122,30 +122,38 @@ def month_figure(months: pd.DataFrame, made: Plan, goal_set: bool, look: Look, h
     return figure
 
 
-def losses_figure(table: pd.DataFrame, look: Look, height: int = 320) -> go.Figure:
-    """Lost value by stage or reason, the largest on top."""
+MOST_BARS = 12
+
+
+def losses_figure(table: pd.DataFrame, by: str, look: Look, in_order: bool = False) -> go.Figure:
+    """What was lost per group (see ``losses.review``), the largest on top, or as the groups are ordered; values where
+    there are any, else counts. ``by``: by what, in words. Of many groups the largest are drawn."""
     language = look.language
-    top = table.iloc[0] if len(table) else None
-    title = (
-        language.text("refill.losses.none")
-        if top is None
-        else language.text(
-            "refill.losses.title", where=table.index[0], value=top["value"], all=float(table["value"].sum())
-        )
-    )
-    figure = look.figure(title, language.text("refill.losses.subtitle"), height)
+    valued = float(table["value"].sum()) > 0
+    measure = "value" if valued else "lost"
+    shown = table.head(MOST_BARS)
+    if in_order:
+        shown = table.sort_index().tail(MOST_BARS)
+    if table.empty:
+        title = language.text("refill.losses.none")
+    else:
+        where, all_ = plain(str(table[measure].idxmax())), float(table[measure].sum())
+        key = "refill.losses.title" if valued else "refill.losses.title_count"
+        title = language.text(key, where=where, value=table[measure].max(), all=all_)
+    subtitle = language.text(f"refill.losses.subtitle_{measure}", by=by)
+    figure = look.figure(title, subtitle, height=150 + 26 * max(len(shown), 3))
     figure.add_bar(
-        y=[plain(name) for name in table.index],
-        x=table["value"],
+        y=[plain(name) for name in shown.index],
+        x=shown[measure],
         orientation="h",
         marker={"color": look.actual},
         text=[
-            language.text("refill.losses.bar", value=value, count=deals + customers)
-            for value, deals, customers in zip(table["value"], table["deals"], table["customers"], strict=True)
+            language.text("refill.losses.bar", value=value, count=count) if valued else language.count(count)
+            for value, count in zip(shown["value"], shown["lost"], strict=True)
         ],
         textposition="auto",
         hoverinfo="skip",
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
     figure.update_xaxes(showticklabels=False, showgrid=False)
     return figure

@@ -71,18 +71,15 @@ def words(key: str, number: bool, language: Language) -> str:
     low, between, high = key.partition(RANGE)
     if not number or not (between or _number(key) == _number(key)):
         return key
+    years = all(1900 <= _number(bound) <= 2100 for bound in (low, high) if bound)
+    low, high = (bound if years or not bound else language.number(_number(bound)) for bound in (low, high))
     if not between:
-        return _written(key, language)
+        return low
     if not low:
-        return language.text("refill.class_below", high=_written(high, language))
+        return language.text("refill.class_below", high=high)
     if not high:
-        return language.text("refill.class_from", low=_written(low, language))
-    return language.text("refill.class_between", low=_written(low, language), high=_written(high, language))
-
-
-def _written(bound: str, language: Language) -> str:
-    value = _number(bound)
-    return bound if 1900 <= value <= 2100 else language.number(value)
+        return language.text("refill.class_from", low=low)
+    return language.text("refill.class_between", low=low, high=high)
 
 
 def _number(text: str, empty: float = float("nan")) -> float:

@@ -70,7 +70,7 @@ def test_lost_deals_and_lost_customers_stay_apart():
         }
     )
     assert review(losses).to_dict("index") == {
-        "Offer": {"deals": 1, "customers": 0, "value": 100.0},
-        "–": {"deals": 0, "customers": 1, "value": 40.0},
+        "Offer": {"deals": 1, "customers": 0, "lost": 1, "value": 100.0},
+        "–": {"deals": 0, "customers": 1, "lost": 1, "value": 40.0},
     }
     assert totals(losses) == {"won": (1, 70.0), "lost": (2, 140.0), "open": (1, 0.0)}
