@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import page, session
-from pages.refill import answer, contracts, losses, pairs, picking, plan, profile, prospects, searched
+from pages.refill import answer, contracts, losses, pairs, picking, plan, potential, profile, prospects, searched
 
 page.opening("refill")
 evaluation, language = session.evaluation(), session.language()
@@ -26,6 +26,7 @@ if evaluation.portfolio.attributes:
 plan.show(evaluation)
 if evaluation.portfolio.attributes:
     prospects.show(evaluation)
+    potential.show(evaluation)
 contracts.show(evaluation)
 if len(evaluation.portfolio.losses):
     losses.show(evaluation)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.refill.charts import profile_figure, profile_sentence
+from analysis.refill.potential import two_answers
 from analysis.refill.segments import segments
-from pages.parts import chart, fields, session, table
+from pages.parts import chart, fields, page, session, table
 from pages.refill import picking
 
 
@@ -36,6 +38,7 @@ def show(evaluation: Evaluation) -> None:
         alt=profile_sentence(found, session.look()),
         select=("points", "box", "lasso"),
     )
+    _two_answers(found)
     st.caption(language.text("refill.pick_help"))
     marked = table.show(
         found.assign(mark=["✓" if key in picking.chosen() else "" for key in found.index]),
@@ -45,6 +48,17 @@ def show(evaluation: Evaluation) -> None:
         columns=columns(attribute),
     )
     picking.toggle(picked or marked)
+
+
+def _two_answers(found: pd.DataFrame) -> None:
+    """The most profitable and the fastest-growing segment, which are often two."""
+    if (keys := two_answers(found)) is None:
+        return
+    profitable, growing = (found.loc[key] for key in keys)
+    values = {"net": profitable["shrunk"], "growth": growing["growth"]}
+    names = {"profitable": page.escaped(profitable["segment"]), "growing": page.escaped(growing["segment"])}
+    key = "same" if keys[0] == keys[1] else "different"
+    st.markdown(session.language().text(f"refill.two_answers.{key}", **names, **values))
 
 
 def columns(attribute: str) -> dict[str, table.Column]:
