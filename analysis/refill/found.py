@@ -24,8 +24,16 @@ def profile_table(evaluation: Evaluation, profiles: Sequence[Profile], language:
     ``best_share``, ``best_low``, ``best_high`` (Wilson 90 %), ``lift``, ``growth`` (share, from sums), ``chance`` (p;
     NaN not checked).
     """
-    rows = [_row(evaluation, profile, language) for profile in profiles]
+    rows = [{**_measures(evaluation, profile.key, language), "chance": profile.chance} for profile in profiles]
     return pd.DataFrame(rows, index=pd.Index([profile.key for profile in profiles], name="key"))
+
+
+def pick_table(evaluation: Evaluation, keys: Sequence[str], language: Language) -> pd.DataFrame:
+    """The same measures for picked segments, index their key, in the order picked; those that nobody is in any more
+    are left out. ``chance`` is NaN: what a person picked was not searched for."""
+    there = [key for key in keys if members(evaluation, key).any()]
+    rows = [_measures(evaluation, key, language) for key in there]
+    return pd.DataFrame(rows, index=pd.Index(there, name="key"))
 
 
 def sentence(row: pd.Series, customers: int, language: Language) -> str:
@@ -42,8 +50,8 @@ def luck(chance: float, shuffles: int, language: Language) -> str:
     return language.text(better, times=times, shuffles=shuffles)
 
 
-def _row(evaluation: Evaluation, profile: Profile, language: Language) -> dict[str, object]:
-    customers, inside = evaluation.customers, members(evaluation, profile.key)
+def _measures(evaluation: Evaluation, key: str, language: Language) -> dict[str, object]:
+    customers, inside = evaluation.customers, members(evaluation, key)
     amount, n = customers["net_contribution"], int(inside.sum())
     best, overall = int(customers.loc[inside, "listened"].sum()), float(customers["listened"].mean())
     net, total = evaluation.total_of("net_contribution", customers.index[inside]), evaluation.total("net_contribution")
@@ -52,7 +60,7 @@ def _row(evaluation: Evaluation, profile: Profile, language: Language) -> dict[s
     best_low, best_high = wilson(best, n)
     grown = growth(evaluation, side)
     return {
-        "profile": label(evaluation, profile.key, language),
+        "profile": label(evaluation, key, language),
         "n": n,
         "net": net,
         "net_share": net / total if total > 0 else float("nan"),
@@ -66,5 +74,5 @@ def _row(evaluation: Evaluation, profile: Profile, language: Language) -> dict[s
         "best_high": best_high,
         "lift": best / n / overall if overall > 0 else float("nan"),
         "growth": float(grown.get("inside", float("nan"))),
-        "chance": profile.chance,
+        "chance": float("nan"),
     }

@@ -8,10 +8,12 @@ from math import ceil, floor, isnan
 import numpy as np
 import pandas as pd
 
+from analysis.assumptions import range_named
 from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.money import cents
 from analysis.refill.assumptions import RefillAssumptions
+from analysis.refill.segments import FEWEST_DEALS
 from analysis.refill.shrinkage import shrunk_means
 
 MONTHS = 12
@@ -100,6 +102,27 @@ def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
         gap=evaluation.goal.gap if evaluation.assumptions.goals.goal_set else None,
         assumptions=evaluation.assumptions.refill,
     )
+
+
+@dataclass(frozen=True)
+class WinRate:
+    """``won`` of ``decided`` deals; ``rate``: the share, to whole percents and within the assumption's range."""
+
+    won: int
+    decided: int
+    rate: float
+
+
+def win_rate(evaluation: Evaluation) -> WinRate | None:
+    """How many of the decided deals were won; None where fewer than ``FEWEST_DEALS`` were decided."""
+    losses, limits = evaluation.portfolio.losses, range_named("refill.win_rate")
+    if losses.empty or limits is None:
+        return None
+    status = losses.loc[losses["kind"].eq("deal"), "status"]
+    won, decided = int(status.eq("won").sum()), int(status.isin(["won", "lost"]).sum())
+    if decided < FEWEST_DEALS:
+        return None
+    return WinRate(won, decided, float(min(max(round(won / decided, 2), limits.low), limits.high)))
 
 
 def shrunk_worth(evaluation: Evaluation, targets: pd.Series) -> float:

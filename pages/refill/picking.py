@@ -8,8 +8,9 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.refill import picks
+from analysis.refill.found import pick_table, sentence
 from analysis.refill.segments import label, segment_keys
-from pages.parts import fields, session
+from pages.parts import fields, page, session
 
 
 def chosen() -> list[str]:
@@ -44,3 +45,11 @@ def show(evaluation: Evaluation) -> None:
         widget=st.multiselect,
         placeholder=language.text("refill.pick_placeholder"),
     )
+    rows = pick_table(evaluation, chosen(), language)
+    many = len(evaluation.customers)
+    cards = [
+        f"{place}. **{page.escaped(row['profile'])}**: {page.escaped(sentence(row, many, language))}"
+        for place, (_, row) in enumerate(rows.iterrows(), start=1)
+    ]
+    if cards:
+        st.markdown("\n".join(cards))

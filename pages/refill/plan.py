@@ -8,7 +8,7 @@ from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.refill import contracts, picks
 from analysis.refill.charts import month_figure
-from analysis.refill.plan import by_month, plan_for
+from analysis.refill.plan import by_month, plan_for, win_rate
 from pages.parts import chart, fields, session
 from pages.refill import contracts as contracts_
 from pages.refill import targets as targets_
@@ -31,6 +31,8 @@ def show(evaluation: Evaluation) -> None:
             fields.number("assumption.goals.target", label=label, default=0.0, step=10_000.0, format="%.0f")
         for name in ("first_year_share", "prospects", "win_rate", "acquisition_cost", "ramp_up_months"):
             fields.slider(f"refill.{name}")
+            if name == "win_rate":
+                _own_rate(evaluation)
     with left:
         months = by_month(made, evaluation.goal.without, evaluation.goal.target, assumed)
         figure = month_figure(months, made, goals.goal_set, session.look())
@@ -52,6 +54,17 @@ def show(evaluation: Evaluation) -> None:
             )
         )
     targets_.show(evaluation, made)
+
+
+def _own_rate(evaluation: Evaluation) -> None:
+    """The win rate that the deals say, to be taken over by a click."""
+    found = win_rate(evaluation)
+    if found is None or found.rate == evaluation.assumptions.refill.win_rate:
+        return
+    text = session.language().text("refill.plan.own_rate", won=found.won, decided=found.decided, rate=found.rate)
+    if st.button(text, key="refill_own_rate", type="tertiary", disabled=not session.workspace().writable):
+        session.workspace().put("assumption.refill.win_rate", found.rate)
+        st.rerun()
 
 
 def _tests() -> list[str]:

@@ -13,6 +13,7 @@ from analysis.language import Language
 from analysis.look import Look
 from analysis.refill.charts import losses_figure
 from analysis.refill.losses import OWN_GROUPS, groups, outcomes, review, stages, strangers, totals
+from analysis.refill.plan import win_rate
 from analysis.upload.load import load
 from tests.portfolios import make_portfolio
 
@@ -55,6 +56,14 @@ def test_however_they_are_grouped_the_losses_add_up(by, kind):
     assert deals[["won", "lost", "open"]].sum().tolist() == [
         totals(LOSSES, "deal")[status][0] for status in ("won", "lost", "open")
     ]
+
+
+def test_the_win_rate_is_that_of_the_decided_deals():
+    found, of = win_rate(EVALUATION), totals(LOSSES, "deal")
+    assert (found.won, found.decided) == (of["won"][0], of["won"][0] + of["lost"][0])
+    assert found.rate == pytest.approx(found.won / found.decided, abs=0.005)
+    few = replace(EVALUATION, portfolio=replace(EVALUATION.portfolio, losses=LOSSES.head(5)))
+    assert win_rate(few) is None
 
 
 def test_a_stage_names_its_most_frequent_reason():

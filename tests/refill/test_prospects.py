@@ -1,6 +1,7 @@
 """Prospects of any list are matched by header, ranked with reasons, and exported without formulas."""
 
 import io
+import os
 from dataclasses import replace
 
 import pandas as pd
@@ -12,8 +13,12 @@ from analysis.errors import PortfolioError
 from analysis.evaluate import evaluate
 from analysis.language import Language
 from analysis.refill.fit import fit_model, held_out
+from analysis.refill.found import pick_table
 from analysis.refill.prospects import from_deals, from_list, match, nearest, read_list
 from analysis.refill.ranking import as_csv, ranked, reasons
+from analysis.refill.segments import segments
+from analysis.workspace import uploads
+from analysis.workspace.store import Workspace
 from tests.portfolios import make_portfolio
 
 EVALUATION = evaluate(make_portfolio(240), Assumptions())
@@ -126,3 +131,28 @@ def test_behind_deals_stand_firms_that_are_no_customers_each_once():
     lost, opened = from_deals(evaluation, "lost"), from_deals(evaluation, "open")
     assert lost[["name", "industry"]].to_numpy().tolist() == [["DELTA LTD.", "Food"]]
     assert opened["name"].tolist() == ["Open AG"]
+
+
+def test_the_list_stays_when_other_files_take_the_portfolios_place(tmp_path, monkeypatch):
+    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path))
+    workspace, source = Workspace.create(), tmp_path / "list.csv"
+    source.write_text("Company;Industry\nAlpha;Food\nBeta;Retail\n", encoding="utf-8")
+    kept = uploads.keep(workspace, "list.csv", source)
+    workspace.put(uploads.PROSPECTS, {"id": kept.id, "name": kept.name})
+    os.utime(uploads.path_of(workspace, kept), (0, 0))
+    for month in ("01", "02"):
+        source.write_text(
+            f"Customer;Date;Net revenue\nGamma;2026-{month}-05;10.00\nDelta;2026-{month}-09;20.00\n", "utf-8"
+        )
+        uploads.use(workspace, [uploads.keep(workspace, f"{month}.csv", source)])
+    assert uploads.prospects(workspace) == kept
+    assert uploads.path_of(workspace, kept).read_text("utf-8").startswith("Company")
+
+
+def test_a_picked_segments_card_says_what_the_segments_table_says():
+    table = segments(EVALUATION, "industry", ENGLISH)
+    card = pick_table(EVALUATION, [*table.index, "gone=nowhere"], ENGLISH)
+    assert card.index.tolist() == table.index.tolist()
+    assert card["n"].tolist() == table["n"].tolist()
+    for column in ("net", "low", "best_low", "best_high", "lift", "growth"):
+        assert card[column].tolist() == pytest.approx(table[column].tolist(), nan_ok=True, abs=0.01)
