@@ -27,7 +27,7 @@ from analysis.refill.segments import segment_of, segments
 from analysis.report.workbook import write_workbook
 from analysis.tag.card import months_figure
 from analysis.tag.curves import pareto
-from analysis.tag.exchange import answers_in, as_csv, as_workbook, tagged_list
+from analysis.tag.exchange import TAGS, tagged_list
 from analysis.tag.group_chart import group_figure
 from analysis.tag.groups import by_group, by_product
 from analysis.tag.movers import movers
@@ -78,7 +78,7 @@ def every_figure(evaluation: Evaluation) -> list:
         cost_by_driver(evaluation, 20, look),
         quadrant(evaluation, look),
         *(months_figure(evaluation, customer, look) for customer in (*first, 5)),
-        *(losses_figure(review(evaluation.portfolio.losses, by), look) for by in ("stage", "reason")),
+        *(losses_figure(review(evaluation.portfolio.losses, by), by, look) for by in ("stage", "reason")),
     ]
     for attribute in evaluation.portfolio.attributes:
         table = by_group(customers, segment_of(evaluation, attribute, GERMAN), "–")
@@ -116,7 +116,7 @@ def test_a_name_is_escaped_once_in_a_chart(evaluation):
 def test_no_export_as_csv_holds_a_formula(evaluation, code):
     language, fields = Language(code), pd.DataFrame(columns=["field", "customer_id", "value", "revision"])
     everybody = evaluation.customers.index
-    listed = as_csv(tagged_list(evaluation, everybody, fields, language), language)
+    listed = TAGS.csv(tagged_list(evaluation, everybody, fields, language), language)
     for content in (listed, set_aside_csv(evaluation.portfolio.set_aside, language)):
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";" if code == "de" else ","))
         assert len(rows) == len(TEXTS) + 1
@@ -126,10 +126,10 @@ def test_no_export_as_csv_holds_a_formula(evaluation, code):
 def test_a_list_comes_back_as_it_went_out(evaluation, tmp_path):
     fields = pd.DataFrame(columns=["field", "customer_id", "value", "revision"])
     table = tagged_list(evaluation, evaluation.customers.index, fields, GERMAN)
-    for ending, content in (("csv", as_csv(table, GERMAN)), ("xlsx", as_workbook(table, GERMAN))):
+    for ending, content in (("csv", TAGS.csv(table, GERMAN)), ("xlsx", TAGS.workbook(table, GERMAN))):
         path = tmp_path / f"list.{ending}"
         path.write_bytes(content)
-        back = answers_in(path, path.name, tmp_path)
+        back = TAGS.read(path, path.name, tmp_path)
         assert sorted(back["name"]) == sorted(back["note"]) == sorted(TEXTS)
 
 

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.refill.classes import Cut, cut
-from analysis.refill.shrinkage import Z90, shrunk_means, wilson
+from analysis.refill.shrinkage import shrunk_means
+from analysis.shares import Z90, wilson
 
 FOLDS = 10
 FEWEST = 5

@@ -10,7 +10,8 @@ from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.profile import Profile
 from analysis.refill.segments import growth, label, members
-from analysis.refill.shrinkage import bootstrap_mean, shrunk_means, wilson
+from analysis.refill.shrinkage import bootstrap_mean, shrunk_means
+from analysis.shares import wilson
 
 TARGETS = {"best": "listened", "profitable": "net_contribution", "growing": "growth"}
 """What a profile may be searched for: best customers, net contribution, growth: different answers; and the column."""

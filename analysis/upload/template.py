@@ -25,6 +25,7 @@ COLUMNS: dict[str, dict[str, Example]] = {
         "product": "product",
         "revenue": 1250.5,
         "cost": 800.25,
+        "currency": "EUR",
     },
     "credit_notes": {
         **_WHO,

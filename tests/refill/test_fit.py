@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.refill.fit import area, fit_model, held_out, share_below
-from analysis.refill.shrinkage import Z90, shrunk_means
+from analysis.refill.shrinkage import shrunk_means
+from analysis.shares import Z90
 
 NAMES = ["industry", "region", "channel", "employees"]
 
