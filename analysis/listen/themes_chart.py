@@ -15,8 +15,8 @@ THEMES, COLUMNS = 10, 6
 """So many themes and columns have room; the table below has all."""
 ROW, HEADS = 58, 46
 """Height in pixels of a theme, and of the columns' heads."""
-HEAD = 11
-"""Characters of a column's head."""
+ABREAST = 66
+"""Characters that the columns' heads have together."""
 SMALLEST, LARGEST = 5, 26
 """Width in pixels of the mark of nobody, and of everybody."""
 
@@ -65,9 +65,10 @@ def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[
         ],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )  # fmt: skip
+    names = [plain(shortened(words(column), ABREAST // len(columns))) for column in columns]
     heads = [
-        f"{plain(shortened(words(column), HEAD))}<br>{language.text('listen.themes.asked', n=int(asked[column]))}"
-        for column in columns
+        f"{name}<br>{language.text('listen.themes.asked', n=int(asked[column]))}"
+        for name, column in zip(names, columns, strict=True)
     ]
     figure.update_xaxes(
         side="top", tickvals=list(range(len(columns))), ticktext=heads, range=[-0.5, max(len(columns), 2) - 0.5],
