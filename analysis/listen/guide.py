@@ -62,7 +62,8 @@ INTERVIEW = Form(
         "when": Entry(_day, lambda day, language: language.date(date.fromisoformat(day))),
         "sure": Entry(_sure, lambda name, language: language.text(f"listen.sure_options.{name}"), SURE),
     },
-    numbers=dict.fromkeys(AMOUNTS, "#,##0.00") | {"care_hours": "#,##0.0", "average_days_late": "#,##0.0"},
+    numbers=dict.fromkeys(AMOUNTS, "#,##0.00")
+    | {"orders": "#,##0", "care_hours": "#,##0.0", "average_days_late": "#,##0.0"},
 )
 """What is asked and noted in an interview; its columns are the workspace's fields ``listen.<column>``."""
 
@@ -80,8 +81,7 @@ def interview_list(
     """
     rows = evaluation.customers.loc[list(customers)]
     table = {"key": rows["key"], "name": rows["name"]} | {amount: rows[amount] for amount in AMOUNTS}
-    table |= {"orders": rows["orders"].astype("Int64").astype("object").where(rows["orders"].notna(), None)}
-    table |= {"care_hours": all_hours(rows), "average_days_late": rows["average_days_late"]}
+    table |= {"orders": rows["orders"], "care_hours": all_hours(rows), "average_days_late": rows["average_days_late"]}
     for column, room in (("verdict", "tag.verdict.{}"), ("action", "actions.{}.label")):
         table[column] = pd.Series([language.text(room.format(value)) for value in rows[column]], rows.index)
     said = [_said(fields, language, customer) for customer in rows.index]

@@ -169,6 +169,15 @@ def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Pa
     expect(listen.get_by_label(QUESTION)).to_have_value("Nähe und Ruhe")
     listen.keyboard.press("Alt+n")
     expect(listen.get_by_label(QUESTION).first).to_have_value("Service")
+    settle(listen)
+    # A tap on the button, straight after typing.
+    listen.get_by_label(NEXT_QUESTION).click(delay=50)
+    listen.keyboard.type("Ruhe")
+    listen.get_by_role("button", name=GERMAN.text("listen.following")).click()
+    expect(listen.get_by_label(QUESTION).first).to_have_value("")
+    settle(listen)
+    listen.keyboard.press("Alt+p")
+    expect(listen.get_by_label(NEXT_QUESTION).first).to_have_value("Ruhe")
 
 
 def test_answers_survive_a_killed_server_up_to_the_last_field_left(listen: Page, server, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
