@@ -15,9 +15,9 @@ PAUSE, LONGEST, GUARDED = 600, 3000, 800
 commit, while the server may not have read it yet, what was typed is still guarded."""
 
 TAP, WAIT = 150, 300
-"""In milliseconds: how soon after leaving a field a click on a link or a button is a tap, and how long that waits."""
+"""In milliseconds: how soon after leaving a field a click on a link is a tap, and how long the link then waits."""
 
-LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"], [data-testid="stButton"] button'
+LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]'
 _SCRIPT = """
 export default function ({ data }) {
   if (window.keepworthyAutosave) return;
@@ -73,8 +73,8 @@ export default function ({ data }) {
   }, true);
 
   document.addEventListener("click", (event) => {
-    // A quick tap on a link or a button reaches the server before the text that was being typed, and the text's own
-    // run then draws the old page, or the text is lost with its field: the tap waits for it.
+    // A quick tap on a link reaches the server before the text that was being typed, and the text's own run then
+    // draws the old page: the link waits for it.
     const link = event.target instanceof Element && event.target.closest(data.links);
     if (!link || Date.now() - left > data.tap || link === waitedFor) return;
     event.preventDefault();
