@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.listen.questions import QUESTIONS
-from analysis.listen.words import terms
+from analysis.listen.words import folded, terms
 
 FIELD = "listen.themes."
 """Field ``listen.themes.<question>`` of a customer: the list of themes of that answer."""
@@ -63,11 +63,11 @@ def suggestions(answered: pd.DataFrame, quote: str, given: Collection[str], at_m
     First the user's own: those whose name stands in the answer, then those whose answers share most words with it.
     Then the answer's words, such as stand in most answers first, and names of things before other words.
     """
-    here, taken = {term.casefold() for term in terms(quote)}, {key_of(theme) for theme in given}
+    here, taken = folded(quote), {key_of(theme) for theme in given}
     scores = {theme: _closeness(theme, answered, here) for theme in known(answered) if key_of(theme) not in taken}
     own = [theme for theme in sorted(scores, key=lambda theme: scores[theme], reverse=True) if any(scores[theme])]
-    covered = taken.union(*({term.casefold() for term in terms(theme)} for theme in [*own, *given]))
-    spread = Counter(term.casefold() for text in answered["quote"] for term in terms(text))
+    covered = taken.union(*map(folded, [*own, *given]))
+    spread = Counter(term for text in answered["quote"] for term in folded(text))
     words = [term for term in terms(quote) if term.casefold() not in covered]
     words.sort(key=lambda term: (-spread[term.casefold()], term.islower()))
     return [*own, *words][:at_most]
@@ -87,12 +87,12 @@ def renamed(fields: pd.DataFrame, themes: Collection[str], into: str) -> Mapping
     return edit
 
 
-def _closeness(theme: str, answered: pd.DataFrame, here: set[str]) -> tuple[bool, int]:
+def _closeness(theme: str, answered: pd.DataFrame, here: frozenset[str]) -> tuple[bool, int]:
     """Whether the theme's name stands in an answer with the terms ``here``, and how many of these its own answers
     share."""
-    name = {term.casefold() for term in terms(theme)}
+    name = folded(theme)
     told = [quote for quote, themes in zip(answered["quote"], answered["themes"], strict=True) if theme in themes]
-    return bool(name) and name <= here, len(here.intersection(*[{t.casefold() for q in told for t in terms(q)}]))
+    return bool(name) and name <= here, len(here.intersection(frozenset().union(*map(folded, told))))
 
 
 def _standing(fields: pd.DataFrame) -> dict[tuple[str, int], Any]:

@@ -27,6 +27,12 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=4096)
+def folded(text: str) -> frozenset[str]:
+    """The ``terms`` of a text whatever their case, to compare texts by."""
+    return frozenset(term.casefold() for term in terms(text))
+
+
 @lru_cache(maxsize=16_384)
 def _base(word: str) -> str:
     base, small = (simplemma.lemmatize(form, lang=("de", "en")) for form in (word, word.lower()))
