@@ -1,180 +1,93 @@
-"""The workbook of a run: figures per customer, assumptions and the reconciliation, to check and to take away."""
+"""The workbook of a portfolio: figures per customer as live formulas, named assumptions, and where all comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
-import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.assumptions import KINDS
-from analysis.care.drivers import DRIVERS
+from analysis import VERSION
 from analysis.evaluate import Evaluation, summary
 from analysis.language import Language
-
-MONEY, SHARE, COUNT, DAY = "#,##0.00", "0.0%", "#,##0", "dd.mm.yyyy"
-_BOLD = Font(bold=True)
-_HEAD = PatternFill("solid", fgColor="E4E6EA")
-
-
-def write_workbook(path: Path, evaluation: Evaluation, language: Language) -> None:
-    """Writes the workbook: summary, customers (care cost and net contribution as formulas), assumptions,
-    reconciliation and rows set aside. Text stays text, whatever it looks like."""
-    book = Workbook(write_only=True)
-    _summary(_sheet(book, language, "summary", (44, 18)), evaluation, language)
-    _customers(_sheet(book, language, "customers", (12, 36)), evaluation, language)
-    _assumptions(_sheet(book, language, "assumptions", (48, 14, 14, 14, 14, 30)), evaluation, language)
-    _reconciliation(_sheet(book, language, "tables", (36, 22)), evaluation, language)
-    _set_aside(_sheet(book, language, "set_aside", (30, 16, 10, 30, 14, 80)), evaluation, language)
-    book.save(path)
+from analysis.report.assumption_sheet import assumptions_sheet
+from analysis.report.curve_sheet import curve_sheet, drivers_sheet
+from analysis.report.customer_sheets import Columns, customers_sheet, quantities_sheet
+from analysis.report.live import Live
+from analysis.report.sheets import COUNT, MONEY, Formula, cell, head, new_sheet
 
 
-def _sheet(book: Workbook, language: Language, name: str, widths: Sequence[int]) -> WriteOnlyWorksheet:
-    sheet = book.create_sheet(language.text(f"report.sheet.{name}"))
-    for at, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return sheet
+def write_workbook(target: Path | BinaryIO, evaluation: Evaluation, language: Language, name: str = "") -> None:
+    """Writes the workbook: summary, customers, drivers, curve, quantities, assumptions, reconciliation and rows set
+    aside. A changed assumption gives in a spreadsheet what the app would show.
+
+    ``name``: the workspace's, for the footer of each page.
+    """
+    book, live = Workbook(write_only=True), Live(evaluation, language)
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    columns, footer = Columns(live), _footer(evaluation, language, name)
+
+    def sheet(key: str, *widths: int) -> WriteOnlyWorksheet:
+        return new_sheet(book, language, key, widths, footer)
+
+    _summary(sheet("summary", 44, 20, 20, 60), live, columns, language, footer)
+    customers_sheet(sheet("customers", 12, 36), live, columns, language)
+    drivers_sheet(sheet("drivers", 44, 20), live, columns, language)
+    curve_sheet(sheet("curve", 20, 20, 20), live, columns, language)
+    quantities_sheet(sheet("quantities", 12, 36), live, language)
+    assumptions_sheet(book, sheet("assumptions", 56, 14, 26, 14, 14, 14, 30), live, language)
+    _reconciliation(sheet("tables", 36, 22), evaluation, language)
+    _set_aside(sheet("set_aside", 30, 16, 10, 30, 14, 80), evaluation, language)
+    book.save(target)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any, form: str | None = None, formula: bool = False) -> WriteOnlyCell:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return WriteOnlyCell(sheet, None)
-    if isinstance(value, pd.Timestamp):
-        value, form = value.to_pydatetime(), DAY
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, value.item() if hasattr(value, "item") else value)
-    if isinstance(value, str) and not formula:
-        cell.data_type = "s"
-    if form:
-        cell.number_format = form
-    return cell
+def _footer(evaluation: Evaluation, language: Language, name: str) -> str:
+    first, last = evaluation.portfolio.period
+    return " · ".join(filter(None, [name, f"{language.date(first)} – {language.date(last)}", f"keepworthy {VERSION}"]))
 
 
-def _head(sheet: WriteOnlyWorksheet, words: Iterable[str]) -> None:
-    cells = [_cell(sheet, word) for word in words]
-    for cell in cells:
-        cell.font, cell.fill = _BOLD, _HEAD
-    sheet.append(cells)
-
-
-def _summary(sheet: WriteOnlyWorksheet, evaluation: Evaluation, language: Language) -> None:
-    figures, (first, last) = summary(evaluation), evaluation.portfolio.period
-    _head(sheet, [language.text("report.figure"), language.text("report.value")])
+def _summary(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, language: Language, footer: str) -> None:
+    figures, evaluation = summary(live.evaluation), live.evaluation
+    head(sheet, [language.text(f"report.{word}") for word in ("figure", "value", "exported", "note")])
+    sheet.append([cell(sheet, language.text("report.period")), cell(sheet, footer)])
+    letters = {"revenue": "revenue", "contribution_margin": "margin", "care_cost": "care", "net_contribution": "net"}
+    sheet.append([cell(sheet, language.text("report.customers")), cell(sheet, figures["customers"], COUNT)])
+    for key, column in letters.items():
+        total = Formula(f"=ROUND(SUM({live.rows(columns.letters[column])}),2)")
+        name, note = language.text(f"report.{key}"), language.text("report.how") if key == "revenue" else None
+        amounts = [cell(sheet, amount, MONEY) for amount in (total, figures[key])]
+        sheet.append([cell(sheet, name), *amounts, cell(sheet, note)])
+    losing = Formula(f'=COUNTIF({live.rows(columns.letters["net"])},"<0")')
     sheet.append(
-        [_cell(sheet, language.text("report.period")), _cell(sheet, f"{language.date(first)} – {language.date(last)}")]
+        [
+            cell(sheet, language.text("report.losing")),
+            cell(sheet, losing, COUNT),
+            cell(sheet, evaluation.whale.losing_customers, COUNT),
+        ]
     )
-    for name, form in (
-        ("customers", COUNT),
-        ("revenue", MONEY),
-        ("contribution_margin", MONEY),
-        ("care_cost", MONEY),
-        ("net_contribution", MONEY),
-    ):
-        sheet.append([_cell(sheet, language.text(f"report.{name}")), _cell(sheet, figures[name], form)])
     for verdict, count in figures["verdicts"].items():
-        sheet.append([_cell(sheet, language.text(f"tag.verdict.{verdict}")), _cell(sheet, count, COUNT)])
+        sheet.append([cell(sheet, language.text(f"tag.verdict.{verdict}")), None, cell(sheet, count, COUNT)])
     for action, count in figures["actions"].items():
-        sheet.append([_cell(sheet, language.text(f"actions.{action}.label")), _cell(sheet, count, COUNT)])
-
-
-def _customers(sheet: WriteOnlyWorksheet, evaluation: Evaluation, language: Language) -> None:
-    customers, drivers = evaluation.customers, _tangible(evaluation)
-    attributes = list(evaluation.portfolio.attributes)
-    words = {key: _driver(key, language) for key in drivers}
-    head = [language.text("report.number"), language.text("report.name"), *attributes]
-    head += [language.text("report.revenue"), language.text("report.contribution_margin")]
-    head += [words[key] for key in drivers]
-    head += [language.text(f"report.{name}") for name in ("care_cost", "net_contribution", "verdict", "action", "rule")]
-    _head(sheet, head)
-    start = len(attributes) + 4
-    margin, first = get_column_letter(start), get_column_letter(start + 1)
-    last, care = get_column_letter(start + len(drivers)), get_column_letter(start + len(drivers) + 1)
-    for at, (_, row) in enumerate(customers.iterrows(), start=2):
-        cells = [_cell(sheet, row["key"]), _cell(sheet, row["name"]), *(_cell(sheet, row[name]) for name in attributes)]
-        cells += [_cell(sheet, row["revenue"], MONEY), _cell(sheet, row["contribution_margin"], MONEY)]
-        cells += [_cell(sheet, row[f"care_{key}"], MONEY) for key in drivers]
-        cells += [_cell(sheet, f"=ROUND(SUM({first}{at}:{last}{at}),2)", MONEY, formula=True)]
-        cells += [_cell(sheet, f"=ROUND({margin}{at}-{care}{at},2)", MONEY, formula=True)]
-        cells += [_cell(sheet, language.text(f"tag.verdict.{row['verdict']}"))]
-        cells += [_cell(sheet, language.text(f"actions.{row['action']}.label"))]
-        cells += [_cell(sheet, language.text(f"actions.rules.{row['rule']}"))]
-        sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(customers) + 1}"
-
-
-def _tangible(evaluation: Evaluation) -> list[str]:
-    """The drivers that make up care cost; the intangible ones stand apart and are not in the sum."""
-    apart = {driver.key for driver in DRIVERS if not driver.tangible}
-    apart |= {entry.as_driver().key for entry in evaluation.own if not entry.tangible}
-    return [key for key in evaluation.drivers if key not in apart]
-
-
-def _driver(key: str, language: Language) -> str:
-    name = f"drivers.{key}.label"
-    return language.text(name) if language.has(name) else key.removeprefix("own_")
-
-
-def _assumptions(sheet: WriteOnlyWorksheet, evaluation: Evaluation, language: Language) -> None:
-    _head(
-        sheet, [language.text(f"report.{name}") for name in ("assumption", "value", "default", "low", "high", "source")]
-    )
-    for room, kind in KINDS.items():
-        for entry in fields(kind):
-            limits, name = entry.metadata.get("range"), f"{room}.{entry.name}"
-            if not language.has(f"assumptions.{name}.label"):
-                continue
-            value = evaluation.assumptions.value(name)
-            cells = [_cell(sheet, language.text(f"assumptions.{name}.label"))]
-            if limits is None:
-                cells.append(_cell(sheet, language.text("report.on" if value else "report.off")))
-            else:
-                form = SHARE if limits.unit == "share" else "#,##0.##"
-                source = limits.source or language.text("report.own_estimate")
-                numbers = (value, limits.default, limits.low, limits.high)
-                cells += [*(_cell(sheet, number, form) for number in numbers), _cell(sheet, source)]
-            sheet.append(cells)
+        sheet.append([cell(sheet, language.text(f"actions.{action}.label")), None, cell(sheet, count, COUNT)])
 
 
 def _reconciliation(sheet: WriteOnlyWorksheet, evaluation: Evaluation, language: Language) -> None:
     names = ("rows_read", "rows_used", "rows_set_aside", "amount_read", "amount_used", "amount_set_aside")
-    _head(sheet, [language.text(f"report.{name}") for name in ("table", "role", *names, "reasons")])
+    head(sheet, [language.text(f"report.{name}") for name in ("table", "role", *names, "reasons")])
     for table in evaluation.portfolio.tables:
         reasons = ", ".join(f"{rows} × {language.text(f'set_aside.{why}')}" for why, rows in table.reasons.items())
-        figures = [_cell(sheet, getattr(table, name), COUNT if name.startswith("rows") else MONEY) for name in names]
-        sheet.append(
-            [
-                _cell(sheet, table.name),
-                _cell(sheet, language.text(f"roles.{table.role}")),
-                *figures,
-                _cell(sheet, reasons),
-            ]
-        )
+        figures = [cell(sheet, getattr(table, name), COUNT if name.startswith("rows") else MONEY) for name in names]
+        role = language.text(f"roles.{table.role}")
+        sheet.append([cell(sheet, table.name), cell(sheet, role), *figures, cell(sheet, reasons)])
 
 
 def _set_aside(sheet: WriteOnlyWorksheet, evaluation: Evaluation, language: Language) -> None:
-    _head(
+    head(
         sheet, [language.text(f"upload.aside.{name}") for name in ("file", "sheet", "row", "reason", "amount", "text")]
     )
     for row in evaluation.portfolio.set_aside.itertuples(index=False):
-        cells = [_cell(sheet, row.file), _cell(sheet, row.sheet), _cell(sheet, row.row, "0")]
-        cells += [
-            _cell(sheet, language.text(f"set_aside.{row.reason}")),
-            _cell(sheet, row.amount, MONEY),
-            _cell(sheet, row.text),
-        ]
-        sheet.append(cells)
+        why = language.text(f"set_aside.{row.reason}")
+        cells = [cell(sheet, row.file), cell(sheet, row.sheet), cell(sheet, row.row, "0"), cell(sheet, why)]
+        sheet.append([*cells, cell(sheet, row.amount, MONEY), cell(sheet, row.text)])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.care import answer, customers, decide, goal, own, rates, sets, sure, views, work
+from pages.care import answer, customers, decide, goal, own, rates, sets, sure, take, views, work
 from pages.parts import page, session
 
 page.opening("care")
@@ -34,8 +34,8 @@ with charts:
         with certainty:
             sure.show(evaluation)
 
-every, hit, target, hours, additions, saved = st.tabs(
-    [language.text(f"care.tab.{name}") for name in ("customers", "decide", "goal", "work", "own", "sets")],
+every, hit, target, hours, additions, saved, away = st.tabs(
+    [language.text(f"care.tab.{name}") for name in ("customers", "decide", "goal", "work", "own", "sets", "take")],
     key="care_work",
     on_change="rerun",
 )
@@ -57,5 +57,8 @@ if additions.open:
 if saved.open:
     with saved:
         sets.show(evaluation)
+if away.open:
+    with away:
+        take.show(evaluation)
 
 page.closing("care")

@@ -1,0 +1,110 @@
+"""The workbook, computed anew by a spreadsheet program, shows what the app shows."""
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from analysis import VERSION
+from analysis.assumptions import Assumptions, range_named
+from analysis.care.own import OwnDriver
+from analysis.evaluate import Evaluation, evaluate
+from analysis.language import Language
+from analysis.portfolio import Portfolio
+from analysis.report.live import name_in_book
+from analysis.report.workbook import write_workbook
+from analysis.upload.load import load
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+FILES = ("kunden.xlsx", "rechnungen.csv", "gutschriften.csv", "zahlungen.csv", "betreuung.csv")
+OFFICE = shutil.which("soffice")
+GERMAN = Language("de")
+CHANGED = {
+    "care.hourly_rate": 83.0,
+    "care.interest": 0.1125,
+    "care.unjustified_share": 0.35,
+    "care.time_equation": True,
+    "upload.variable_share": 0.85,
+    "upload.margin": 0.2,
+}
+OWN = (OwnDriver("Fahrten", "orders", 3.35), OwnDriver("Prüfung", "lines", 1.5, per="minutes"))
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory) -> Portfolio:
+    found = load([(SAMPLE / name, name) for name in FILES], tmp_path_factory.mktemp("scratch")).portfolio
+    some = found.customers.index[::3]
+    customers = found.customers.copy()  # a third without known cost, so that the assumed margin counts
+    customers.loc[some, ["revenue_with_cost", "cost"]] = 0.0
+    customers.loc[some, "aggravation_level"] = 3.0
+    return replace(found, customers=customers)
+
+
+def written(evaluation: Evaluation, language: Language = GERMAN) -> bytes:
+    file = io.BytesIO()
+    write_workbook(file, evaluation, language, "Nord & Süd")
+    return file.getvalue()
+
+
+def computed(content: bytes, folder: Path, changes: dict[str, float | bool]) -> openpyxl.Workbook:
+    """The workbook with ``changes`` typed into its named cells, computed by LibreOffice."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for name, value in changes.items():
+        ((sheet, place),) = book.defined_names[name_in_book(name)].destinations
+        book[sheet][place] = value
+    book.save(folder / "book.xlsx")
+    command = [str(OFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "book.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return openpyxl.load_workbook(folder / "out" / "book.xlsx", data_only=True)
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("changes", [{}, CHANGED], ids=["as exported", "changed"])
+def test_a_spreadsheet_computes_what_the_app_shows_to_the_cent(portfolio, tmp_path, changes):
+    exported = evaluate(portfolio, Assumptions(), own=OWN)
+    book = computed(written(exported), tmp_path, changes)
+    shown = evaluate(portfolio, Assumptions().changed(changes), own=OWN)
+
+    rows = list(book["Kunden"].iter_rows(values_only=True))
+    for word, column in (
+        ("Umsatz", "revenue"),
+        ("Deckungsbeitrag I", "contribution_margin"),
+        ("Betreuungskosten", "care_cost"),
+        ("Kundendeckungsbeitrag", "net_contribution"),
+    ):
+        assert [row[rows[0].index(word)] for row in rows[1:]] == shown.customers[column].tolist(), word
+    lines = {row[0]: row[1] for row in book["Zusammenfassung"].iter_rows(values_only=True)}
+    assert lines["Kundendeckungsbeitrag"] == shown.total("net_contribution")
+    assert lines["Kunden mit Verlust"] == shown.whale.losing_customers
+    curve = list(book["Walkurve"].iter_rows(values_only=True))
+    assert round(curve[-1][2], 2) == shown.total("net_contribution")
+    assert round(max(row[2] for row in curve[1:]), 2) == round(shown.whale.peak_total, 2)
+    wrong = [cell.value for sheet in book for row in sheet for cell in row if str(cell.value).startswith("#")]
+    assert wrong == []
+
+
+def test_every_formula_reads_a_named_assumption_that_exists(portfolio):
+    book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions(), own=OWN))))
+    assert {"care_hourly_rate", "care_interest", "upload_margin", "care_intangible"} <= set(book.defined_names)
+    for name, defined in book.defined_names.items():
+        ((sheet, place),) = defined.destinations
+        room, _, entry = name.partition("_")
+        limits = range_named(f"{room}.{entry}")
+        assert book[sheet][place].value == (limits.default if limits else False), name
+
+
+def test_each_sheet_says_whose_it_is_and_by_what(portfolio):
+    book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions()))))
+    assert all(sheet.oddFooter.left.text.startswith("Nord && Süd · 01.11.2024") for sheet in book)
+    assert all(sheet.oddFooter.left.text.endswith(VERSION) and sheet.freeze_panes == "A2" for sheet in book)
+    assert [len(book[name]._charts) for name in ("Walkurve", "Kostentreiber")] == [1, 1]
+
+
+def test_the_version_is_the_projects_own():
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{VERSION}"\n' in project
