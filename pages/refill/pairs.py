@@ -17,7 +17,7 @@ def show(evaluation: Evaluation) -> None:
     if len(attributes) < 2:
         st.info(language.text("refill.heat.two"))
         return
-    sides = st.columns([1, 1, 1.6, 0.8], vertical_alignment="bottom")
+    sides = st.columns(4, vertical_alignment="bottom")
     chosen = []
     for side, name, place in zip(sides[:2], ("across", "down"), (0, 1), strict=True):
         with side:
@@ -36,6 +36,7 @@ def show(evaluation: Evaluation) -> None:
             label=language.text("refill.heat.measure"),
             options={name: language.text(f"refill.heat.measures.{name}") for name in MEASURES},
             default="shrunk",
+            widget=st.selectbox,
         )
         measure = measure if measure in MEASURES else "shrunk"
     with sides[3]:

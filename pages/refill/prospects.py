@@ -140,7 +140,9 @@ def _matched(evaluation: Evaluation, listed: ProspectList) -> dict[str, str]:
         for place, name in enumerate(attributes):
             with sides[place % 3]:
                 default = found.get(name, "")
-                fields.choice(f"{MATCH}{name}", label=name, options=headers, default=default, widget=st.selectbox)
+                fields.choice(
+                    f"{MATCH}{name}", label=page.escaped(name), options=headers, default=default, widget=st.selectbox
+                )
     return matched
 
 
