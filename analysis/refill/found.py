@@ -15,6 +15,8 @@ from analysis.shares import wilson
 
 TARGETS = {"best": "listened", "profitable": "net_contribution", "growing": "growth"}
 """What a profile may be searched for: best customers, net contribution, growth: different answers; and the column."""
+VOICES = 3
+"""So many themes have room on a card."""
 
 
 def profile_table(evaluation: Evaluation, profiles: Sequence[Profile], language: Language) -> pd.DataFrame:
@@ -42,6 +44,21 @@ def sentence(row: pd.Series, customers: int, language: Language) -> str:
     values = {name: row[name] for name in ("profile", "n", "net", "net_share", "lift", "best", "best_low", "best_high")}
     key = "refill.search.card" if row["net_share"] == row["net_share"] else "refill.search.card_money"
     return language.text(key, all=customers, **values)
+
+
+def voices(told: pd.DataFrame, inside: pd.Series, language: Language) -> str:
+    """What customers of a segment said: the themes mentioned most, each with how many of those asked there; empty
+    where none was asked. ``told``: see ``listen.counts.heard``; ``inside``: bool per customer."""
+    here = told[told["customer_id"].isin(inside.index[inside])]
+    asked = here["customer_id"].nunique()
+    counts = here.dropna(subset="theme").groupby("theme")["customer_id"].nunique()
+    most = counts.sort_values(ascending=False, kind="stable")
+    if most.empty:
+        return ""
+    named = [
+        language.text("refill.voice", theme=theme, n=int(n), asked=asked) for theme, n in most.head(VOICES).items()
+    ]
+    return language.text("refill.voices", themes=", ".join(named))
 
 
 def luck(chance: float, shuffles: int, language: Language) -> str:

@@ -20,7 +20,6 @@ LISTED = 200
 
 def show(evaluation: Evaluation) -> None:
     language, there = session.language(), session.workspace()
-    st.subheader(language.text("refill.contracts.title"), anchor=False)
     st.caption(language.text("refill.contracts.what"))
     _new(evaluation)
     rows = contracts(there.fields(PREFIX), today())

@@ -17,7 +17,6 @@ STAGES = 8
 
 def show(evaluation: Evaluation) -> None:
     language, losses = session.language(), evaluation.portfolio.losses
-    st.subheader(language.text("refill.losses_title"), anchor=False)
     deals, gone = totals(losses, "deal"), totals(losses, "customer")["lost"]
     st.markdown(
         language.text(

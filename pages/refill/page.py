@@ -23,11 +23,16 @@ if evaluation.portfolio.attributes:
         with many:
             searched.show(evaluation)
     picking.show(evaluation)
-plan.show(evaluation)
+
+below = {"plan_title": plan.show}
 if evaluation.portfolio.attributes:
-    prospects.show(evaluation)
-    potential.show(evaluation)
-contracts.show(evaluation)
+    below |= {"prospects.title": prospects.show, "potential.title": potential.show}
+below |= {"contracts.title": contracts.show}
 if len(evaluation.portfolio.losses):
-    losses.show(evaluation)
+    below |= {"losses_title": losses.show}
+tabs = st.tabs([language.text(f"refill.{name}") for name in below], key="refill_below", on_change="rerun")
+for tab, show in zip(tabs, below.values(), strict=True):
+    if tab.open:
+        with tab:
+            show(evaluation)
 page.closing("refill")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.listen.counts import heard
 from analysis.refill import picks
-from analysis.refill.found import pick_table, sentence
-from analysis.refill.segments import label, segment_keys
+from analysis.refill.found import pick_table, sentence, voices
+from analysis.refill.segments import label, members, segment_keys
 from pages.parts import fields, page, session
 
 
@@ -47,9 +48,11 @@ def show(evaluation: Evaluation) -> None:
     )
     rows = pick_table(evaluation, chosen(), language)
     many = len(evaluation.customers)
+    told = heard(evaluation, session.workspace().fields("listen."))
     cards = [
-        f"{place}. **{page.escaped(row['profile'])}**: {page.escaped(sentence(row, many, language))}"
-        for place, (_, row) in enumerate(rows.iterrows(), start=1)
+        f"{place}. **{page.escaped(row['profile'])}**: {page.escaped(sentence(row, many, language))} "
+        + page.escaped(voices(told, members(evaluation, str(key)), language))
+        for place, (key, row) in enumerate(rows.iterrows(), start=1)
     ]
     if cards:
         st.markdown("\n".join(cards))

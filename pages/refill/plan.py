@@ -20,7 +20,6 @@ def show(evaluation: Evaluation) -> None:
     targets = picks.targets(evaluation, chosen)
     made = plan_for(evaluation, targets)
     assumed, goals = evaluation.assumptions.refill, evaluation.assumptions.goals
-    st.subheader(language.text("refill.plan_title"), anchor=False)
     whose = "refill.plan_for_picks" if chosen else "refill.plan_for_best"
     st.caption(language.text(whose, n=len(targets[targets])))
     left, right = st.columns([2.1, 1], gap="large")

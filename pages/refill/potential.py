@@ -10,14 +10,6 @@ from pages.parts import fields, page, session, table
 
 
 def show(evaluation: Evaluation) -> None:
-    language = session.language()
-    with st.expander(language.text("refill.potential.title"), icon=":material/trending_up:", key="refill_potential",
-                     on_change="rerun") as box:  # fmt: skip
-        if box.open:
-            _room(evaluation)
-
-
-def _room(evaluation: Evaluation) -> None:
     language, attributes = session.language(), evaluation.portfolio.attributes
     numbers, (likely, found) = columns(evaluation), guess(evaluation)
     left, right = st.columns(2, vertical_alignment="bottom")

@@ -34,7 +34,6 @@ MATCH = "refill.match."
 
 def show(evaluation: Evaluation) -> None:
     language = session.language()
-    st.subheader(language.text("refill.prospects.title"), anchor=False)
     st.caption(language.text("refill.prospects.what"))
     source = "list"
     if len(evaluation.portfolio.losses):

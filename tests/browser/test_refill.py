@@ -21,6 +21,11 @@ def text(key: str, **values: object) -> str:
     return LANGUAGE.text(f"refill.{key}", **values)
 
 
+def tab(page, key: str) -> None:
+    page.get_by_role("tab", name=text(key)).click()
+    settle(page)
+
+
 def chart(page):
     return page.locator(".js-plotly-plot").first
 
@@ -85,6 +90,7 @@ def test_segments_plan_prospects_and_a_test_contract_are_there_after_a_reload(vi
     drawn = [amount for _, _, amount in page.evaluate(POINTS)]
     assert [float(row[columns[text("column.shrunk")]]) for row in rows] == pytest.approx(drawn)
 
+    tab(page, "prospects.title")
     page.locator('input[type="file"]').last.set_input_files(PROSPECTS)
     page.get_by_text(text("prospects.read", n=60, file="interessenten.csv")).wait_for()
     settle(page)
@@ -95,6 +101,7 @@ def test_segments_plan_prospects_and_a_test_contract_are_there_after_a_reload(vi
     assert len(ranked) == 61
     assert "Im Zielsegment „Branche: Lebensmitteltechnik“; dafür: " in ranked[1]
 
+    tab(page, "contracts.title")
     page.get_by_label(text("contracts.who")).fill("Probe GmbH")
     page.keyboard.press("Enter")
     page.get_by_role("button", name=text("contracts.new")).click()
@@ -107,12 +114,14 @@ def test_segments_plan_prospects_and_a_test_contract_are_there_after_a_reload(vi
     answer = heading(page)
     page.reload()
     settle(page)
+    tab(page, "prospects.title")
     page.get_by_text(text("prospects.read", n=60, file="interessenten.csv")).wait_for()
     settle(page)
     assert heading(page) == answer
     assert len(picks(page)) == 3
     assert page.get_by_test_id("stMetricValue").all_inner_texts() == plan
     assert page.get_by_text(re.compile("Probe an Ihren eigenen Kunden")).inner_text() == checked
+    tab(page, "contracts.title")
     page.get_by_role("paragraph").filter(has_text="Probe GmbH").click()
     assert page.get_by_label(text("contracts.success")).input_value() == "Marge über 12 %"
 
@@ -121,8 +130,7 @@ def test_a_square_and_a_found_profile_are_picked_too(visit):
     page = visit("/")
     load_sample(page, LANGUAGE)
     go_to(page, "refill", LANGUAGE)
-    page.get_by_role("tab", name=text("tab.two")).click()
-    settle(page)
+    tab(page, "tab.two")
     click_segment(page, 0)
     (square,) = picks(page)
     assert square.count("=") == 2

@@ -10,6 +10,7 @@ from analysis.language import Language
 from analysis.look import Look
 from analysis.refill.charts import profile_figure
 from analysis.refill.classes import bounds
+from analysis.refill.found import voices
 from analysis.refill.losses import review, totals
 from analysis.refill.picks import targets, toggled
 from analysis.refill.segments import members, segments
@@ -74,3 +75,11 @@ def test_lost_deals_and_lost_customers_stay_apart():
         "–": {"deals": 0, "customers": 1, "lost": 1, "value": 40.0},
     }
     assert totals(losses) == {"won": (1, 70.0), "lost": (2, 140.0), "open": (1, 0.0)}
+
+
+def test_what_a_segment_said_counts_customers_not_answers() -> None:
+    told = pd.DataFrame({"customer_id": [1, 1, 2, 3, 9], "theme": ["Preis", "Preis", "Liefertreue", None, "Service"]})
+    inside = pd.Series({1: True, 2: True, 3: True, 9: False})
+    said = voices(told, inside, Language("de"))
+    assert said == "Gehört: Liefertreue (1 von 3 Befragten), Preis (1 von 3 Befragten)."
+    assert voices(told, inside & (inside.index == 3), Language("de")) == ""

@@ -81,7 +81,7 @@ def test_a_spreadsheet_computes_what_the_app_shows_to_the_cent(portfolio, tmp_pa
     lines = {row[0]: row[1] for row in book["Zusammenfassung"].iter_rows(values_only=True)}
     assert lines["Kundendeckungsbeitrag"] == shown.total("net_contribution")
     assert lines["Kunden mit Verlust"] == shown.whale.losing_customers
-    curve = list(book["Walkurve"].iter_rows(values_only=True))
+    curve = list(book["Kundenergebniskurve"].iter_rows(values_only=True))
     assert round(curve[-1][2], 2) == shown.total("net_contribution")
     assert round(max(row[2] for row in curve[1:]), 2) == round(shown.whale.peak_total, 2)
     wrong = [cell.value for sheet in book for row in sheet for cell in row if str(cell.value).startswith("#")]
@@ -102,7 +102,7 @@ def test_each_sheet_says_whose_it_is_and_by_what(portfolio):
     book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions()))))
     assert all(sheet.oddFooter.left.text.startswith("Nord && Süd · 01.11.2024") for sheet in book)
     assert all(sheet.oddFooter.left.text.endswith(VERSION) and sheet.freeze_panes == "A2" for sheet in book)
-    assert [len(book[name]._charts) for name in ("Walkurve", "Kostentreiber")] == [1, 1]
+    assert [len(book[name]._charts) for name in ("Kundenergebniskurve", "Kostentreiber")] == [1, 1]
 
 
 def test_the_version_is_the_projects_own():
