@@ -1,0 +1,21 @@
+"""Runs one work in this process and prints what it took, for ``measure.spent``."""
+
+import json
+import resource
+import sys
+import time
+from importlib import import_module
+
+
+def main(work: str, arguments: str) -> None:
+    module, name = work.split(":")
+    timed = getattr(import_module(f"tests.benchmarks.{module}"), name)(**json.loads(arguments))
+    before, processor = time.perf_counter(), time.process_time()
+    found = timed()
+    took = {"seconds": time.perf_counter() - before, "processor": time.process_time() - processor}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    print(json.dumps({**took, "peak": peak, "found": found}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

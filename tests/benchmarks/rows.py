@@ -1,0 +1,96 @@
+"""The rows that need no browser, by the names the command line knows."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from tests.benchmarks.measure import Line, Size, against, best, spent
+
+Row = Callable[[Size], Iterable[Line]]
+
+
+def csv(size: Size) -> Iterable[Line]:
+    yield from _read("international", "query_international", size)
+
+
+def csv_german(size: Size) -> Iterable[Line]:
+    yield from _read("german", "query_german", size)
+
+
+def _read(form: str, floor: str, size: Size) -> Iterable[Line]:
+    lines = size.of(1_000_000, 3_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lines.csv"
+        spent("invoices:write", form=form, path=path, lines=lines)
+        yield against(
+            f"CSV, {form}, {lines:,} lines",
+            ("invoices:portfolio", {"path": path}),
+            (f"invoices:{floor}", {"path": path}),
+            1.5,
+            size,
+        )
+
+
+def xlsx(size: Size) -> Iterable[Line]:
+    lines = size.of(200_000, 3_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lines.xlsx"
+        spent("invoices:write", form="workbook", path=path, lines=lines)
+        done = {work: best({work: {"path": path}}, size.repeats)[work] for work in
+                ("invoices:portfolio", "invoices:cells")}  # fmt: skip
+        mine, least = done.values()
+        yield Line(f"XLSX, {lines:,} lines", mine.seconds, "s", least.seconds, 1.3, mine.peak,
+                   mine.processor / least.processor)  # fmt: skip
+
+
+def many_lines(size: Size) -> Iterable[Line]:
+    """Three sizes, and ten times the largest."""
+    largest = size.of(1_000_000, 12_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path, took = Path(folder) / "lines.csv", {}
+        for lines in (largest // 4, largest // 2, largest):
+            spent("invoices:write", form="international", path=path, lines=lines)
+            took[lines] = best({"invoices:portfolio": {"path": path}}, size.repeats)["invoices:portfolio"]
+            yield Line(f"growth: CSV, {lines:,} lines", took[lines].seconds, "s", peak=took[lines].peak)
+        spent("invoices:write", form="international", path=path, lines=10 * largest)
+        ten = spent("invoices:portfolio", path=path)
+        yield Line(f"CSV, {10 * largest:,} lines, against 10 × {largest:,}", ten.seconds, "s",
+                   10 * took[largest].seconds, 1.1, ten.peak, ten.processor / took[largest].processor / 10)  # fmt: skip
+        yield Line("its peak memory", ten.peak / 1000, "GB", goal=4.0)
+
+
+def many_customers(size: Size) -> Iterable[Line]:
+    largest = size.of(50_000, 400)
+    for customers in (largest // 4, largest // 2, largest):
+        work = "figures:every_figure"
+        done = best({work: {"customers": customers}}, size.repeats)[work]
+        yield Line(f"growth: every figure of {customers:,} customers", done.seconds, "s", peak=done.peak)
+
+
+def how_sure(size: Size) -> Iterable[Line]:
+    asked = {"customers": 240, "draws": size.of(10_000, 500)}
+    name = f"how sure: {asked['draws']:,} draws, 240 customers"
+    yield against(name, ("figures:how_sure", asked), ("figures:drawn_and_summed", asked), 2.0, size)
+
+
+def profile(size: Size) -> Iterable[Line]:
+    customers = size.of(50_000, 400)
+    done = best({"figures:profile": {"customers": customers}}, size.repeats)["figures:profile"]
+    yield Line(f"profile search, {customers:,} customers", done.seconds, "s", goal=5.0, peak=done.peak)
+    luck = spent("figures:profile", customers=customers, shuffles=199)
+    yield Line("the same with 199 shuffles, with progress", luck.seconds, "s", peak=luck.peak)
+
+
+def workbook(size: Size) -> Iterable[Line]:
+    asked = {"customers": size.of(50_000, 200)}
+    line = against("workbook", ("figures:workbook", asked), ("figures:same_cells", asked), 1.5,
+                   replace(size, repeats=min(size.repeats, 2)))  # fmt: skip
+    yield replace(line, name=f"workbook with formulas, {asked['customers']:,} customers")
+
+
+ROWS: dict[str, Row] = {
+    row.__name__: row for row in (csv, csv_german, xlsx, many_lines, many_customers, how_sure, profile, workbook)
+}
