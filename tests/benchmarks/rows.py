@@ -1,10 +1,11 @@
-"""The rows that need no browser, by the names the command line knows."""
+"""Every row by the name the command line knows it by; here are those that need no browser."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from tests.benchmarks.measure import Line, Size, against, best, spent
@@ -91,6 +92,18 @@ def workbook(size: Size) -> Iterable[Line]:
     yield replace(line, name=f"workbook with formulas, {asked['customers']:,} customers")
 
 
+def _later(module: str, name: str) -> Row:
+    """A row of another module, which is imported only when it is measured."""
+
+    def row(size: Size) -> Iterable[Line]:
+        return getattr(import_module(f"tests.benchmarks.{module}"), name)(size)
+
+    return row
+
+
+_ALONE: tuple[Row, ...] = (csv, csv_german, xlsx, many_lines, many_customers, how_sure, profile, workbook)
 ROWS: dict[str, Row] = {
-    row.__name__: row for row in (csv, csv_german, xlsx, many_lines, many_customers, how_sure, profile, workbook)
+    **{row.__name__: row for row in _ALONE},
+    **{name: _later("browser", name) for name in ("care_slider", "tag_threshold", "first_page")},
+    "sessions": _later("sessions", "sessions"),
 }
