@@ -20,7 +20,7 @@ _WATCH = """
 window.marks = {pressed: 0, drawn: 0, shown: 0};
 addEventListener('keydown', () => { window.marks = {pressed: performance.now(), drawn: 0, shown: 0}; }, true);
 new MutationObserver(changes => {
-  const inside = (change, where) => (change.target.closest ? change.target : change.target.parentElement)?.closest(where);
+  const inside = ({target}, where) => (target.closest ? target : target.parentElement)?.closest(where);
   if (changes.some(change => inside(change, '.js-plotly-plot'))) window.marks.drawn = performance.now();
   if (changes.some(change => change.type !== 'attributes' && inside(change, '[data-testid="stMain"]')
       && !inside(change, '[data-testid="stSlider"]'))) window.marks.shown = performance.now();
@@ -128,7 +128,7 @@ def tag_threshold(size: Size) -> Iterable[Line]:
 
 
 def first_page(size: Size) -> Iterable[Line]:
-    """A server that has shown nothing yet, and a browser that knows nothing: until the chart of the care page stands."""
+    """A server that has shown nothing yet, a browser that knows nothing: until the chart of the care page stands."""
     mine, least = [], []
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         home = Path(folder) / "home"

@@ -55,7 +55,9 @@ class Person:
             message = ForwardMsg.FromString(await self.socket.recv())  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                started, self.hash = True, message.new_session.page_script_hash
+                started = True
+            elif kind == "navigation":
+                self.hash = message.navigation.page_script_hash
             elif kind == "delta":
                 self._see(message)
             elif kind == "script_finished" and started:
@@ -76,13 +78,16 @@ class Person:
             self.slider, self.fragment = slider.id, message.delta.fragment_id
 
     async def work(self, after: float, seconds: float) -> None:
-        """Moves the slider every two seconds, on from where it stands; what a move waits for counts from when it was due."""
+        """Moves the slider every two seconds, on from where it stands; a move's wait counts from when it was due."""
         due = time.perf_counter() + after
         end = due + seconds
         while due < end:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             self.value = self.value + self.step if self.value + self.step <= self.high else self.step
+            moved = self.slider
             await self.run()
+            if self.slider != moved:
+                self.errors.append("another page came than the one the slider is on")
             self.waits.append(time.perf_counter() - due)
             due += EVERY
 
