@@ -12,8 +12,8 @@ SAMPLE = Path(__file__).parents[2] / "sample_data"
 
 
 def filled(home: str, customers: int, workspaces: int = 1) -> Callable[[], dict[str, Any]]:
-    """``workspaces`` workspaces in ``home``, with a made-up portfolio, or the sample where ``customers`` is 0; says their
-    ids."""
+    """``workspaces`` workspaces in ``home``, with a made-up portfolio, or the sample where ``customers`` is 0; tells
+    their ids."""
     os.environ["KEEPWORTHY_HOME"] = home
     from analysis.upload.load import load
     from analysis.workspace.store import Workspace

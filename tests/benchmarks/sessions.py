@@ -78,10 +78,11 @@ class Person:
             self.slider, self.fragment = slider.id, message.delta.fragment_id
 
     async def work(self, after: float, seconds: float) -> None:
-        """Moves the slider every two seconds, on from where it stands; a move's wait counts from when it was due."""
+        """Moves the slider every two seconds, on from where it stands; a move's wait counts from when it was due.
+        Who falls behind makes fewer moves."""
         due = time.perf_counter() + after
         end = due + seconds
-        while due < end:
+        while max(due, time.perf_counter()) < end:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             self.value = self.value + self.step if self.value + self.step <= self.high else self.step
             moved = self.slider
@@ -137,7 +138,7 @@ def sessions(size: Size) -> Iterable[Line]:
                     together(ours.address, ours.process.pid, "care", [f"workspace={one}" for one in ids], seconds)
                 )
             waits = [wait for person in people for wait in person.waits]
-            name = f"{number} sessions, {where}, {len(waits):,} moves"
+            name = f"{number} sessions, {where}, {len(waits):,} of {number * int(seconds / EVERY):,} moves made"
             yield Line(f"{name}: 95 of 100 within", float(np.quantile(waits, 0.95)), "s", goal=1.0)
             yield Line("the middle one", float(np.quantile(waits, 0.5)), "s")
             yield Line("errors", len([error for person in people for error in person.errors]), "", goal=0)
