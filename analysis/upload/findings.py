@@ -59,8 +59,7 @@ def _doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Findin
         SELECT coalesce(sum(extra), 0), coalesce(sum(extra * amount), 0) FROM groups""",
     ) if sheet.count(
         connection,
-        f"""SELECT count(*) FROM (SELECT 1 FROM {sheet.name} WHERE reason IS NULL GROUP BY {same}
-            HAVING count(*) > 1 LIMIT 1)""",
+        f"SELECT count(*) > count(DISTINCT hash({same})) FROM {sheet.name} WHERE reason IS NULL",
     ) else (0, 0)  # fmt: skip
     return [_finding(sheet, "doubles", n=int(extra), amount=float(amount))] if extra else []
 

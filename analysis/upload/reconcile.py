@@ -43,7 +43,8 @@ def report(
         amount_set_aside=float(cents(read_amount - used_amount)) if money else None,
         amount_column=_amount_column(mapping, role),
     )
-    return result, _rows_aside(connection, name, table)
+    # Looking for rows set aside reads the file again.
+    return result, _rows_aside(connection, name, table) if len(aside) else pd.DataFrame(columns=list(ASIDE_COLUMNS))
 
 
 def no_role(table: SourceTable, mapping: TableMapping) -> TableReport:

@@ -66,10 +66,10 @@ def make_typed(
     ]
     aside = table.set_aside[["row", "reason"]].astype({"row": "int64", "reason": "str"})
     connection.register("aside_rows", aside)
+    known, join = ("aside_rows.reason", " LEFT JOIN aside_rows USING (row)") if len(aside) else ("NULL::VARCHAR", "")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(selected)} FROM "
-        f"(SELECT scanned.*, aside_rows.reason AS set_aside{''.join(spans)} FROM {table.scan} AS scanned "
-        "LEFT JOIN aside_rows USING (row))"
+        f"(SELECT scanned.*, {known} AS set_aside{''.join(spans)} FROM {table.scan} AS scanned{join})"
     )
     connection.unregister("aside_rows")
 
@@ -93,9 +93,16 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
         return number_sql(key, table.column(mapping.fields[field]).number or NumberForm("."))
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
+    return _text(key)
+
+
+def _text(key: str) -> str:
+    """SQL of a cell's words, one blank between them; nearly all cells are so already, and cost no expression."""
     # Our own exports put an apostrophe before what a spreadsheet would compute.
     text = f"regexp_replace(trim({key}), '^''([=+@-])', '\\1')"
-    return f"NULLIF(regexp_replace({text}, '\\s+', ' ', 'g'), '')"
+    odd = [f"{key} < '('", f"ends_with({key}, ' ')", f"contains({key}, '  ')"]
+    odd += [f"contains({key}, chr({code}))" for code in (9, 10, 12, 13)]
+    return f"CASE WHEN {' OR '.join(odd)} THEN NULLIF(regexp_replace({text}, '\\s+', ' ', 'g'), '') ELSE {key} END"
 
 
 def _spans(table: SourceTable, mapping: TableMapping, answers: Answers) -> list[str]:
