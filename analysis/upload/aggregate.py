@@ -11,6 +11,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from analysis.upload.sheets import Sheet
+
 MONEY = ("revenue", "cost", "profit", "revenue_with_cost", "revenue_with_profit")
 _OF = {
     "revenue": "sum(amount)",
@@ -19,7 +21,15 @@ _OF = {
     "revenue_with_cost": "sum(CASE WHEN line_cost IS NOT NULL THEN amount END)",
     "revenue_with_profit": "sum(CASE WHEN line_cost IS NULL AND line_profit IS NOT NULL THEN amount END)",
 }
-_SUMS = ", ".join(f"CAST(coalesce({sql}, 0) AS DOUBLE) AS {name}" for name, sql in _OF.items())
+_SUMS = ", ".join(f"CAST(coalesce(sum({name}), 0) AS DOUBLE) AS {name}" for name in MONEY)
+_FOUND = ", ".join(f"CAST(coalesce({name}, 0) AS DOUBLE) AS {name}" for name in MONEY)
+
+
+def _sums(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
+    """SQL of the money columns over lines, DECIMAL. Where no line tells a profit, none is looked for in each."""
+    told = sheet.count(connection, f"SELECT count(line_profit) FROM {sheet.name}")
+    nothing = {} if told else dict.fromkeys(("profit", "revenue_with_profit"), "CAST(NULL AS DECIMAL(18,6))")
+    return ", ".join(f"{sql} AS {name}" for name, sql in (_OF | nothing).items())
 
 
 def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
@@ -34,38 +44,53 @@ def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
     return result
 
 
-def orders(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
-    """One row per order: ``customer_id``, ``order``, ``date`` (its first), ``revenue`` (€), ``lines``. Without a
-    document number the lines of a customer on one day are one order."""
+def make_documents(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
+    """Creates the table from which orders, months and customers are summed, and returns its name: one row per order and
+    calendar month, ``customer_id``, ``order``, ``month``, ``date`` (its first), ``lines`` and the money columns.
+    Without a document number the lines of a customer on one day are one order."""
+    name = f"{sheet.name}_documents"
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {name} AS SELECT customer_id,
+            coalesce(document, strftime(date, '%Y-%m-%d'), '#' || row) AS "order",
+            date_trunc('month', date) AS month, min(date) AS date, count(*) AS lines, {_sums(connection, sheet)}
+        FROM {sheet.used} GROUP BY 1, 2, 3"""
+    )
+    return name
+
+
+def orders(connection: duckdb.DuckDBPyConnection, documents: str) -> pd.DataFrame:
+    """One row per order: ``customer_id``, ``order``, ``date`` (its first), ``revenue`` (€), ``lines``."""
     return frame(
         connection,
-        f"""SELECT customer_id, coalesce(document, strftime(date, '%Y-%m-%d'), '#' || row) AS "order",
-            CAST(min(date) AS TIMESTAMP) AS date, CAST(coalesce(sum(amount), 0) AS DOUBLE) AS revenue, count(*) AS lines
-        FROM {used} GROUP BY ALL ORDER BY customer_id, date, "order" """,
+        f"""SELECT customer_id, "order", CAST(min(date) AS TIMESTAMP) AS date,
+            CAST(coalesce(sum(revenue), 0) AS DOUBLE) AS revenue, CAST(sum(lines) AS BIGINT) AS lines
+        FROM {documents} GROUP BY ALL ORDER BY customer_id, date, "order" """,
     )
 
 
-def per_customer(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+def per_customer(connection: duckdb.DuckDBPyConnection, sheet: Sheet, documents: str | None) -> pd.DataFrame:
     """Revenue and cost per customer, €, index ``customer_id``."""
-    return frame(connection, f"SELECT customer_id, {_SUMS} FROM {used} GROUP BY ALL").set_index("customer_id")
+    source = documents or f"(SELECT customer_id, {_sums(connection, sheet)} FROM {sheet.used} GROUP BY ALL)"
+    return frame(connection, f"SELECT customer_id, {_SUMS} FROM {source} GROUP BY ALL").set_index("customer_id")
 
 
-def per_month(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+def per_month(connection: duckdb.DuckDBPyConnection, documents: str) -> pd.DataFrame:
     """Orders, revenue and cost per customer and calendar month."""
     return frame(
         connection,
-        f"""SELECT customer_id, CAST(date_trunc('month', date) AS TIMESTAMP) AS month,
-            count(DISTINCT coalesce(document, strftime(date, '%Y-%m-%d'))) AS orders, {_SUMS}
-        FROM {used} WHERE date IS NOT NULL GROUP BY ALL ORDER BY customer_id, month""",
+        f"""SELECT customer_id, CAST(month AS TIMESTAMP) AS month, count(*) AS orders, {_SUMS}
+        FROM {documents} WHERE month IS NOT NULL GROUP BY ALL ORDER BY customer_id, month""",
     )
 
 
-def per_product(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+def per_product(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> pd.DataFrame:
     """Quantity (units), revenue and cost (€) per customer and product group."""
     return frame(
         connection,
-        f"""SELECT customer_id, product, CAST(sum(quantity) AS DOUBLE) AS quantity, {_SUMS}
-        FROM {used} WHERE product IS NOT NULL GROUP BY ALL ORDER BY customer_id, product""",
+        f"""SELECT customer_id, product, CAST(quantity AS DOUBLE) AS quantity, {_FOUND}
+        FROM (SELECT customer_id, product, sum(quantity) AS quantity, {_sums(connection, sheet)}
+            FROM {sheet.used} WHERE product IS NOT NULL GROUP BY ALL)
+        ORDER BY customer_id, product""",
     )
 
 
@@ -75,14 +100,16 @@ def summed(connection: duckdb.DuckDBPyConnection, used: str, column: str, custom
     return connection.sql(query).df().set_index("customer_id")["summed"].reindex(customers)
 
 
-def negative_documents(connection: duckdb.DuckDBPyConnection, used: str) -> pd.DataFrame:
+def negative_documents(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> pd.DataFrame:
     """Invoices that take back: one row per document with a negative sum, ``customer_id``, ``date``, ``document``,
     ``amount`` (€, positive), ``goods`` (€, cost of goods that came back; NaN where the lines have no cost)."""
+    if not sheet.count(connection, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND amount < 0"):
+        return pd.DataFrame()
     return frame(
         connection,
         f"""SELECT customer_id, CAST(min(date) AS TIMESTAMP) AS date, coalesce(document, '#' || min(row)) AS document,
             CAST(-sum(amount) AS DOUBLE) AS amount, CAST(-sum(line_cost) AS DOUBLE) AS goods
-        FROM {used} GROUP BY customer_id, coalesce(document, '#' || row), document HAVING sum(amount) < 0
+        FROM {sheet.used} GROUP BY customer_id, coalesce(document, '#' || row), document HAVING sum(amount) < 0
         ORDER BY customer_id, date, document""",
     )
 

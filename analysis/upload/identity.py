@@ -82,7 +82,7 @@ def resolve(pairs: pd.DataFrame, identities: Mapping[str, int], merged: Mapping[
     names = numbered[numbered["who"].notna()].drop_duplicates("number").set_index("number")["who"]
     by_name = {name: number for number, name in reversed(list(names.items()))}
     by_plain: dict[str, set[str]] = {}
-    for number, name in names.items():
+    for number, name in names.items() if len(numbered) < len(frame) else ():  # only names alone are looked up in it
         by_plain.setdefault(plain_name(str(name)), set()).add(str(number))
 
     def key_of(number: object, who: object) -> str:

@@ -27,8 +27,9 @@ def add_revenue(
     """Adds revenue, cost, orders, months, products, credits and returns; returns growth per customer where a customer
     list tells it by its own columns."""
     growing, months = None, []
+    documents = {sheet.name: aggregate.make_documents(connection, sheet) for sheet in by_role["invoices"]}
     for sheet in [*by_role["invoices"], *by_role["customers"]]:
-        _add_sums(connection, made.customers, sheet)
+        _add_sums(connection, made.customers, sheet, documents.get(sheet.name))
         if sheet.role == "customers":
             _add_columns(connection, made.customers, sheet)
             if sheet.mapping.spans:
@@ -40,10 +41,10 @@ def add_revenue(
             elif sheet.has("previous_revenue"):
                 before = aggregate.summed(connection, sheet.used, "previous_revenue", made.customers.index)
                 growing = made.customers["revenue"] / before.where(before > 0) - 1
-    orders = [aggregate.orders(connection, sheet.used) for sheet in by_role["invoices"]]
+    orders = [aggregate.orders(connection, name) for name in documents.values()]
     made.frames["orders"] = pd.concat(orders, ignore_index=True) if orders else pd.DataFrame()
-    months += [aggregate.per_month(connection, sheet.used) for sheet in by_role["invoices"]]
-    products = [aggregate.per_product(connection, sheet.used) for sheet in by_role["invoices"] if sheet.has("product")]
+    months += [aggregate.per_month(connection, name) for name in documents.values()]
+    products = [aggregate.per_product(connection, sheet) for sheet in by_role["invoices"] if sheet.has("product")]
     made.frames["products"] = pd.concat(products, ignore_index=True) if products else pd.DataFrame()
     back = _taken_back(connection, made, by_role["invoices"], answers)
     months += _add_credits(connection, made, by_role["credit_notes"], back)
@@ -55,8 +56,10 @@ def add_revenue(
     return growing
 
 
-def _add_sums(connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheet: Sheet) -> None:
-    sums = aggregate.per_customer(connection, sheet.used).reindex(customers.index).fillna(0)
+def _add_sums(
+    connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheet: Sheet, documents: str | None
+) -> None:
+    sums = aggregate.per_customer(connection, sheet, documents).reindex(customers.index).fillna(0)
     for column in _MONEY:
         customers[column] = cents(customers[column] + cents_of_whole(sums[column]))
     for quantity in IN_INVOICES if sheet.role == "invoices" and not sheet.deals else ():
@@ -111,7 +114,7 @@ def _taken_back(
     person's word. Rows as in ``Portfolio.credits``."""
     found = []
     for sheet in invoices:
-        rows = aggregate.negative_documents(connection, sheet.used)
+        rows = aggregate.negative_documents(connection, sheet)
         if rows.empty:
             continue
         question = sheet.question(
