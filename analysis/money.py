@@ -17,6 +17,9 @@ def cents(amounts: Amounts) -> Amounts:
     Binary fractions such as 1.005 (stored as 1.00499…) are first brought to the decimal the user meant:
     a millionth of a cent decides nothing. NaN stays NaN.
     """
+    if isinstance(amounts, pd.Series):  # an array's arithmetic costs a tenth of a series'
+        array = amounts.to_numpy(dtype="float64")
+        return pd.Series(cents(array), index=amounts.index, name=amounts.name, copy=False)
     hundredths = np.round(np.abs(amounts) * 100, 6)
     rounded = np.copysign(np.floor(hundredths + 0.5) / 100, amounts) + 0.0
     return rounded if not isinstance(amounts, float) else float(rounded)

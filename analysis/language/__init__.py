@@ -29,6 +29,8 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 
+from analysis.language import figures
+
 LANGUAGES = ("de", "en")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -93,16 +95,16 @@ class Language:
         return _Formatter(self).vformat(message, (), {"in_currency": self.in_currency, **values})
 
     def count(self, value: float) -> str:
-        return numbers.format_decimal(round(value), locale=self.locale)
+        return figures.decimal(round(value), self.locale)
 
     def number(self, value: float, decimals: int = 2) -> str:
-        return numbers.format_decimal(value, format=f"#,##0.{'#' * decimals}", locale=self.locale)
+        return figures.decimal(value, self.locale, decimals, fewest=0)
 
     def money(self, value: float) -> str:
         """To the cent."""
         if not self.currency:
-            return numbers.format_decimal(value, format="#,##0.00", locale=self.locale)
-        return numbers.format_currency(value, self.currency, locale=self.locale)
+            return figures.decimal(value, self.locale, 2)
+        return figures.currency(value, self.currency, self.locale)
 
     def short(self, value: float, unit: float | None = None, decimals: int | None = None) -> str:
         """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``;
@@ -110,7 +112,7 @@ class Language:
         unit = unit or unit_of([value])
         if decimals is None:
             decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
-        figure = numbers.format_decimal(value / unit, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=self.locale)
+        figure = figures.decimal(value / unit, self.locale, decimals)
         symbol = self.symbol
         word = {1.0: "", 1e3: self.text("language.thousand"), 1e6: self.text("language.million")}[float(unit)]
         if self.code == "de":

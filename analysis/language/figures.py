@@ -1,0 +1,41 @@
+"""Numbers as Babel writes them, without its work for each: a page writes thousands, and Babel reads its pattern anew
+for every one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, numbers
+
+
+def decimal(value: float, locale: Locale, decimals: int = 0, fewest: int | None = None) -> str:
+    """``value`` with thousands marks and ``decimals`` decimals, half to even; those that are zero are left out down to
+    ``fewest`` (None: all stand)."""
+    whole, _, rest = f"{Decimal(str(value)):,.{decimals}f}".partition(".")
+    if fewest is not None:
+        rest = rest[:fewest] + rest[fewest:].rstrip("0")
+    group, point = _marks(locale)
+    whole = whole.replace(",", group)
+    return f"{whole}{point}{rest}" if rest else whole
+
+
+def currency(value: float, code: str, locale: Locale) -> str:
+    """``value`` in a currency, to its cent or what it has in place of one."""
+    above, below, decimals = _currency(code, locale)
+    text = decimal(value, locale, decimals)
+    return below.format(text[1:]) if text.startswith("-") else above.format(text)
+
+
+@cache
+def _marks(locale: Locale) -> tuple[str, str]:
+    return numbers.get_group_symbol(locale), numbers.get_decimal_symbol(locale)
+
+
+@cache
+def _currency(code: str, locale: Locale) -> tuple[str, str, int]:
+    """How an amount above and one below zero are written, the figure as ``{}``, and the decimals."""
+    decimals = numbers.get_currency_precision(code)
+    one = decimal(1, locale, decimals)
+    above, below = (numbers.format_currency(value, code, locale=locale).replace(one, "{}") for value in (1, -1))
+    return above, below, decimals
