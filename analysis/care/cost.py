@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
@@ -34,36 +35,41 @@ class CareCost:
 def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> CareCost:
     """The care cost of each customer from what the drivers count (``drivers.quantities``)."""
     own = tuple(own)
-    nothing = pd.Series(0.0, index=counted.index)
-    by_driver: dict[str, pd.Series] = {}
-    total, intangible, avoidable, cash, moved = (nothing.copy() for _ in range(5))
+    by_driver: dict[str, np.ndarray] = {}
+    total, intangible, avoidable, cash, moved = (np.zeros(len(counted)) for _ in range(5))
     for driver in active(assumptions, own):
-        costs = [part_cost(counted, part, assumptions) for part in driver.parts]
-        cost = cents(pd.concat(costs, axis=1).sum(axis=1, min_count=1)) if len(costs) > 1 else cents(costs[0])
-        by_driver[driver.key], known = cost, cost.fillna(0)
+        costs = np.array([part_cost(counted, part, assumptions) for part in driver.parts])
+        there = ~np.isnan(costs)
+        costs = np.where(there, costs, 0.0)
+        known = cents(costs.sum(axis=0))
+        by_driver[driver.key] = np.where(there.any(axis=0), known, np.nan)
         if not driver.tangible:
             intangible += known
             continue
         total += known
         moved += known if driver.from_revenue else 0.0
-        time = [part.time for part in driver.parts]
-        cash += nothing if all(time) else known if not any(time) else _share(driver, costs, lambda part: not part.time)
+        if any(not part.time for part in driver.parts):
+            cash += _share(driver, costs, lambda part: not part.time)
         if any(part.avoidable for part in driver.parts):
             avoidable += _share(driver, costs, lambda part: part.avoidable)
+
+    def per_customer(amounts: np.ndarray) -> pd.Series:
+        return pd.Series(cents(amounts), index=counted.index)
+
     return CareCost(
         by_driver=pd.DataFrame(by_driver, index=counted.index),
-        total=cents(total),
-        intangible=cents(intangible),
-        avoidable=cents(avoidable),
-        cash=cents(cash),
-        moved=cents(moved),
+        total=per_customer(total),
+        intangible=per_customer(intangible),
+        avoidable=per_customer(avoidable),
+        cash=per_customer(cash),
+        moved=per_customer(moved),
         known={driver.key: known_share(counted, driver) for driver in (*DRIVERS, *own)},
     )
 
 
-def _share(driver: Driver, costs: list[pd.Series], of: Callable[[Part], float]) -> pd.Series:
-    shares = [cost.fillna(0) * of(part) for part, cost in zip(driver.parts, costs, strict=True) if of(part)]
-    return cents(sum(shares[1:], shares[0]))
+def _share(driver: Driver, costs: np.ndarray, of: Callable[[Part], float]) -> np.ndarray:
+    """What ``of`` says of each part's cost (parts × customers), together."""
+    return cents(np.array([float(of(part)) for part in driver.parts]) @ costs)
 
 
 def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -> pd.Series:
@@ -74,7 +80,7 @@ def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -
 def known_share(counted: pd.DataFrame, driver: Driver) -> float:
     """Share of customers (0–1) for whom at least one quantity of ``driver`` is known."""
     columns = [part.quantity for part in driver.parts]
-    return float(counted[columns].notna().any(axis=1).mean()) if len(counted) else 0.0
+    return float(np.logical_or.reduce([counted[name].notna() for name in columns]).mean()) if len(counted) else 0.0
 
 
 def high_maintenance(

@@ -42,6 +42,7 @@ class Database:
         self.uploading = threading.RLock()
         self._lock = threading.RLock()
         self._cache: tuple[int, dict[tuple[str, int], Entry]] = (-1, {})
+        self._known: tuple[tuple[int, int] | None, dict[tuple[str, tuple], list[tuple[Any, ...]]]] = (None, {})
         self._copied = ""
         with spoken():
             self._connection = connect(folder / FILE)
@@ -67,6 +68,18 @@ class Database:
         with self._lock, spoken():
             return self._connection.execute(query, values).fetchall()
 
+    def remembered(self, query: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        """The same for what a page asks again and again: looked up anew only after a write, by whatever program."""
+        with self._lock, spoken():
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            written = (version, self._connection.total_changes)
+            if written != self._known[0]:
+                self._known = (written, {})
+            known, asked = self._known[1], (query, tuple(values))
+            if asked not in known:
+                known[asked] = self._connection.execute(query, values).fetchall()
+            return known[asked]
+
     def value(self, query: str, values: Any = ()) -> Any:
         """The first value of a query's first row; None where it has no row."""
         found = self.rows(query, values)
@@ -87,12 +100,13 @@ class Database:
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                self._known = (None, {})
                 raise
 
     def entries(self) -> tuple[int, dict[tuple[str, int], Entry]]:
         """The revision, and (field, customer id) to what stands there. Not to be changed."""
         with self._lock, spoken():
-            revision = self.value("SELECT max(revision) FROM history") or 0
+            revision = self.remembered("SELECT max(revision) FROM history")[0][0] or 0
             if self._cache[0] != revision:
                 self._cache = (revision, self._entries_from(*self._cache))
             return self._cache

@@ -160,7 +160,8 @@ class Workspace:
     def about(self, name: str) -> str | None:
         """A fact about the workspace itself, such as its name."""
         self._must_read()
-        return self._database.value("SELECT value FROM about WHERE name = ?", [name])
+        found = self._database.remembered("SELECT value FROM about WHERE name = ?", [name])
+        return found[0][0] if found else None
 
     def describe(self, **facts: str) -> None:
         """Files facts about the workspace itself."""

@@ -58,7 +58,7 @@ def normal_address(text: str) -> str | None:
 def role_of(database: Database, user: User, deleted_too: bool = False) -> Role | None:
     """What ``user`` may do in a workspace; None: nothing, as if it did not exist. A deleted one is gone for all but
     the way back (``deleted_too``)."""
-    ((owner, deleted, shared),) = database.rows(
+    ((owner, deleted, shared),) = database.remembered(
         "SELECT (SELECT value FROM about WHERE name = 'owner'), (SELECT value FROM about WHERE name = 'deleted'), "
         "(SELECT role FROM shared WHERE email = ?)",
         [user.email],
