@@ -92,7 +92,20 @@ class Language:
             message = message.get(form, message["other"])
         if "{" not in message:
             return message
-        return _Formatter(self).vformat(message, (), {"in_currency": self.in_currency, **values})
+        written = []
+        for literal, name, kind in _pieces(message):
+            written.append(literal)
+            if name:
+                value = self.in_currency if name == "in_currency" and name not in values else values[name]
+                written.append(self._written(value, kind))
+        return "".join(written)
+
+    def _written(self, value: Any, kind: str) -> str:
+        if not kind:
+            return str(value)
+        if value is None or value != value:
+            return "–"
+        return str(getattr(self, kind)(value))
 
     def count(self, value: float) -> str:
         return figures.decimal(round(value), self.locale)
@@ -160,13 +173,7 @@ def unit_of(values: Any) -> float:
     return 1e6 if largest >= 999_500 else 1e3 if largest >= 9_999.5 else 1.0
 
 
-class _Formatter(string.Formatter):
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if not format_spec:
-            return str(value)
-        if value is None or value != value:
-            return "–"
-        return str(getattr(self.language, format_spec)(value))
+@cache
+def _pieces(message: str) -> list[tuple[str, str, str]]:
+    """A message's words, each with the placeholder behind it and its kind; empty where there is none."""
+    return [(literal, name or "", kind or "") for literal, name, kind, _ in string.Formatter().parse(message)]
