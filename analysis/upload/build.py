@@ -14,9 +14,9 @@ from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.adjust import adjusted
 from analysis.upload.assemble import assembled
 from analysis.upload.currency import currency_of
-from analysis.upload.documents import counted_once, customers_by_document
+from analysis.upload.documents import counted_once, customers_by_document, without_tax
 from analysis.upload.fields import ROLE_FIELDS
-from analysis.upload.findings import findings_of
+from analysis.upload.findings import findings_of, tax_found
 from analysis.upload.identity import People, resolve
 from analysis.upload.period import period_of
 from analysis.upload.question import Answers, Question
@@ -71,6 +71,7 @@ def build(
             sheet.set_aside(connection, "date IS NULL", "no_date")
         asked += adjusted(connection, sheet, answers)
     asked += counted_once(connection, sheets, answers)
+    taxed = without_tax(connection, sheets)
     deals, questions = won_deals(connection, sheets, answers)
     asked += questions
     currency, questions = currency_of(connection, sheets, tables, answers)
@@ -91,7 +92,7 @@ def build(
     portfolio = replace(
         portfolio,
         tables=tuple(reports),
-        findings=findings_of(connection, sheets, portfolio, people),
+        findings=(*findings_of(connection, sheets, portfolio, people), *(tax_found(sheet) for sheet in taxed)),
         set_aside=aside,
         currency=currency,
         questions=every,

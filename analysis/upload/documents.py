@@ -10,6 +10,8 @@ from analysis.errors import PortfolioError
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 
+LEAST_NET = 0.7
+"""A net amount below this share of a payment is not that payment's: no tax is so high."""
 SHARED = 0.5
 """Two tables with this share of the smaller one's documents in common hold the same invoices."""
 
@@ -72,6 +74,37 @@ def _take_due_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, invoice
             WHERE document IS NOT NULL GROUP BY document) AS known
         WHERE {sheet.name}.document = known.document"""
     )
+
+
+def without_tax(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Takes the tax off deductions and cash discount of payments whose invoices say the net amount; returns the
+    sheets it was taken off.
+
+    Each row by its own invoice's net ÷ gross; where that is none (a part payment, an invoice not uploaded) by the
+    middle one of all others. Amounts that are financed, and so count until they are paid, stay gross.
+    """
+    heads = [sheet for sheet in sheets if sheet.role == "invoices" and sheet.has("document")]
+    done = []
+    for sheet in sheets:
+        cut = [name for name in ("deduction", "cash_discount") if sheet.has(name)]
+        if sheet.role != "payments" or not sheet.has("document", "gross") or not cut or not heads:
+            continue
+        net = " UNION ALL ".join(f"SELECT document, amount FROM {head.name} WHERE reason IS NULL" for head in heads)
+        connection.execute(
+            f"""CREATE OR REPLACE TEMP TABLE shares AS SELECT row, CAST(net / amount AS DOUBLE) AS share
+            FROM {sheet.name} JOIN (SELECT document, sum(amount) AS net FROM ({net}) GROUP BY ALL) USING (document)
+            WHERE amount > 0 AND net BETWEEN {LEAST_NET} * amount AND amount"""
+        )
+        middle = connection.execute("SELECT quantile_disc(share, 0.5) FROM shares").fetchall()[0][0]
+        if middle is None or middle == 1:
+            continue
+        connection.execute(
+            f"UPDATE {sheet.name} SET {', '.join(f'{name} = {name} * found.share' for name in cut)} "
+            f"FROM (SELECT typed.row AS at, coalesce(shares.share, {middle!r}) AS share FROM {sheet.name} AS typed "
+            "LEFT JOIN shares USING (row)) AS found WHERE row = found.at"
+        )
+        done.append(sheet)
+    return done
 
 
 def counted_once(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], answers: Answers) -> list[Question]:

@@ -35,6 +35,13 @@ def findings_of(
     return tuple(found)
 
 
+def tax_found(sheet: Sheet) -> Finding:
+    """Deductions and discounts stand there with tax and count without it."""
+    fields = sheet.mapping.fields
+    columns = [fields[name] for name in ("deduction", "cash_discount") if name in fields]
+    return _finding(sheet, "without_tax", columns=", ".join(columns))
+
+
 def _finding(sheet: Sheet, kind: str, **values: object) -> Finding:
     return Finding(kind, sheet.table.file, sheet.table.sheet, dict(values))
 

@@ -172,8 +172,10 @@ def _add_credits(
         return []
     taken = pd.concat(notes, ignore_index=True)
     off = cents(_per_customer(taken, customers.index))
-    # A credit lowers the revenue of the lines that have a cost where the invoices have one: its goods stay sold.
-    costed = (customers["revenue_with_cost"] != 0).astype("float64")
+    # A credit lowers the revenue of the lines that have a cost where the invoices have one: its goods stay sold. Of who
+    # bought nothing in these tables no goods are known, so that all of the credit is lost margin.
+    has_cost, bought = customers["revenue_with_cost"] != 0, customers["revenue"] != 0
+    costed = (has_cost | (~bought & has_cost.any())).astype("float64")
     customers["revenue"] = cents(customers["revenue"] - off)
     customers["revenue_with_cost"] = cents(customers["revenue_with_cost"] - off * costed)
     monthly = taken[taken["date"].notna()]

@@ -93,6 +93,9 @@ def payments() -> pd.DataFrame:
     a_day = paid["Bruttobetrag"] * INTEREST_A_DAY
     paid["late"] = a_day * (until - paid["Fällig am"]).dt.days.clip(lower=0)
     paid["terms"] = a_day * (to_due - paid["Rechnungsdatum"]).dt.days.clip(lower=0)
+    net = lines().groupby("Rechnungsnummer")["Nettobetrag"].sum()
+    share = paid["Rechnungsnummer"].map(net) / paid["Bruttobetrag"]  # what is deducted holds the tax
+    paid["Skonto"], paid["Abzug"] = paid["Skonto"] * share, paid["Abzug"] * share
     too_late = paid["Bezahlt am"] > paid["Skonto bis"] + pd.Timedelta(days=3)
     paid["late_discount"] = paid["Skonto"].where(too_late, 0)
     paid["cases"] = (paid["Abzug"] > 0) * SHORT_PAYMENT

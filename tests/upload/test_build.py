@@ -195,3 +195,30 @@ def test_a_line_above_the_table_may_say_that_all_is_in_thousands(tmp_path):
     rows = [["Umsatzliste 2025, Angaben in TEUR"], ["Kunde", "Branche", "Umsatz"], ["Alpha GmbH", "Bau", "10,5"]]
     found = load([write(tmp_path, "k.csv", [*rows, ["Beta AG", "Handel", "2"]])], tmp_path)
     assert found.portfolio.customers["revenue"].sum() == 12_500.0
+
+
+def test_deductions_and_discounts_count_without_tax_where_the_invoices_say_it(tmp_path):
+    invoices = [
+        ["Rechnungsnummer", "Rechnungsdatum", "Kunde", "Nettobetrag"],
+        *(["R1", "01.03.2025", "A", "1.000,00"], ["R2", "02.03.2025", "B", "2.000,00"]),
+    ]
+    payments = [
+        ["Rechnungsnummer", "Fällig am", "Skonto bis", "Bezahlt am", "Bruttobetrag", "Skonto", "Abzug"],
+        *(["R1", "01.04.2025", "", "05.04.2025", "1.190,00", "0,00", "119,00"],),
+        *(["R2", "02.04.2025", "10.03.2025", "02.04.2025", "2.380,00", "47,60", "0,00"],),
+    ]
+    files = [write(tmp_path, "r.csv", invoices), write(tmp_path, "z.csv", payments)]
+    portfolio = load(files, tmp_path).portfolio
+    customers = portfolio.customers.set_index("name")
+    assert customers["deductions"].round(6).to_dict() == {"A": 100.0, "B": 0.0}
+    assert customers["late_discount"].round(6).to_dict() == {"A": 0.0, "B": 40.0}
+    assert customers["euro_days_late"].to_dict() == {"A": 4 * 1190.0, "B": 0.0}
+    assert [finding.kind for finding in portfolio.findings] == ["without_tax"]
+
+
+def test_a_credit_for_who_bought_nothing_takes_all_of_it_off_the_margin(tmp_path):
+    credits = [["Gutschriftsnummer", "Datum", "Kundennummer", "Nettobetrag"], ["G1", "01.06.2025", "K9", "100,00"]]
+    files = [write(tmp_path, "r.csv", INVOICES), write(tmp_path, "gutschriften.csv", credits)]
+    customers = evaluate(load(files, tmp_path).portfolio, Assumptions()).customers.set_index("key")
+    assert customers.loc["K9", ["revenue", "contribution_margin"]].tolist() == [-100.0, -100.0]
+    assert not customers["margin_assumed"].any()
