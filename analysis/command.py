@@ -11,7 +11,7 @@ import json
 import locale
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -101,6 +101,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
             answers=answers,
             period=_period(options.period),
         )
+        _check_answers(loaded, answers)
         if loaded.nothing_usable:
             return _nothing_usable(loaded, options.json, language)
         if loaded.portfolio is None:
@@ -188,6 +189,16 @@ def _period(text: str | None) -> tuple[date, date] | None:
     return first, last
 
 
+def _check_answers(loaded: Loaded, answers: Mapping[str, str]) -> None:
+    """An answer to nothing, or one that is not possible, is a slip and no answer."""
+    asked = {question.key: question for question in loaded.questions}
+    for key, option in answers.items():
+        if key not in asked:
+            raise PortfolioError("errors.unknown_answer", name=key, known=", ".join(asked) or "–")
+        if asked[key].options and option not in asked[key].options:
+            raise PortfolioError("errors.unknown_option", name=option, key=key, known=", ".join(asked[key].options))
+
+
 def _question(loaded: Loaded, answers: dict[str, str], language: Language) -> PortfolioError:
     """The first needed question as one sentence, and how to answer it."""
     question = next(entry for entry in loaded.questions if entry.needed and entry.key not in answers)
@@ -224,7 +235,15 @@ def _print_summary(loaded: Loaded, evaluation: Evaluation, answers: dict[str, st
         if question.key not in answers and question.likely:
             option = language.text(f"questions.{question.kind}_options.{question.likely}")
             sentence = question.sentence(language)
-            print(language.text("command.likely", question=sentence, option=option, key=question.key))
+            print(
+                language.text(
+                    "command.likely",
+                    question=sentence,
+                    option=option,
+                    key=question.key,
+                    options="|".join(question.options),
+                )
+            )
     first, last = portfolio.period
     print(language.text("command.customers", customers=figures["customers"], first=first, last=last))
     print(

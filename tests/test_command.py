@@ -74,6 +74,8 @@ def test_the_report_holds_the_same_figures(capsys, tmp_path):
         ([SAMPLE[1], "--set", "care.nothing=1"], "no assumption"),
         ([SAMPLE[1], "--margin", "2"], "between"),
         ([SAMPLE[1], "--period", "2026-01-01..2025-01-01"], "period"),
+        ([SAMPLE[1], "--answer", "foo=1"], "fits no question"),
+        ([SAMPLE[1], "--answer", "rechnungen.csv:returns=banana"], "corrections, returns"),
         ([SAMPLE[3].replace("zahlungen", "rechnungen"), "--report", SAMPLE[0]], "there already"),
     ],
 )

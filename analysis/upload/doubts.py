@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.upload.fields import MONEY, WHO, has_amount
 from analysis.upload.headers import UNITS, normalised, times, times_of_all
-from analysis.upload.question import Question
+from analysis.upload.question import Answers, Question
 from analysis.upload.scores import FIRMOGRAPHIC, Assigned
 from analysis.upload.source import SourceTable
 from analysis.upload.spans import year_of
@@ -53,19 +53,21 @@ def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
     ]
 
 
-def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -> TableMapping:
+def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], answers: Answers) -> TableMapping:
     """``mapping`` with its questions; a column whose meaning a person said is not asked about."""
     fields, roles = dict(mapping.fields), mapping.roles
     questions = list(mapping.questions)
 
-    def ask(kind: str, header: str | None, *options: str, **values: object) -> None:
+    def ask(kind: str, header: str | None, *options: str, **values: object) -> str:
         questions.append(Question(kind, table.file, table.sheet, header, options, values=dict(values)))
+        return answers.get(questions[-1].key, options[0])
 
     if roles == ("customers",) and "revenue" in fields and fields["revenue"] not in said:
         companies = any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns)
         ours = {"cost", "profit", "margin_percent", "orders", "previous_revenue"} & fields.keys()
-        if (companies and not ours) or mapping.sure["revenue"] < 0.8:
-            ask("whose_revenue", fields.pop("revenue"), "theirs", "ours")
+        unsure = (companies and not ours) or mapping.sure["revenue"] < 0.8
+        if unsure and ask("whose_revenue", fields["revenue"], "theirs", "ours") != "ours":
+            del fields["revenue"]
     if mapping.spans:
         year, told = year_of(table, mapping.spans, date.today())
         if not told:

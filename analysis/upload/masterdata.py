@@ -30,11 +30,10 @@ def attribute_columns(table: SourceTable, mapping: TableMapping, rows: int) -> l
     mapped = {*mapping.fields.values(), *(span.header for span in mapping.spans)}
     if mapping.spans:  # what stands beside them as their total
         mapped |= {column.name for column in table.columns if normalised(column.name) in _TOTALS}
-    theirs = {question.column for question in mapping.questions if question.kind == "whose_revenue"}
     return [
         column
         for column in table.columns
-        if (column.name not in mapped or column.name in theirs)
+        if column.name not in mapped
         and not _NO_ATTRIBUTE.search(column.name)
         and not column.date
         and column.distinct > 1

@@ -85,7 +85,7 @@ def suggest(
             mapping = _suggest_one(table, roles.get(table.name), said, answers)
         if said:
             mapping = _corrected(table, mapping, said)
-        found.append(_finished(table, mapping, said) if mapping.roles else mapping)
+        found.append(_finished(table, mapping, said, answers) if mapping.roles else mapping)
     return _one_source_of_revenue([_known_by_order(mapping, found) for mapping in found], roles)
 
 
@@ -126,7 +126,8 @@ def _suggest_one(table: SourceTable, role: str | None, said: Mapping[str, str], 
     if scores[best] <= 0 or (best == "invoices" and assigned[best].keys().isdisjoint(WHO)):
         asked = _who_is_asked(table, assigned, answers)
         if asked or scores[best] <= 0:
-            return asked or TableMapping(table.name, why=why_none(table, assigned["invoices"]))
+            none = TableMapping(table.name, why=why_none(table, assigned["invoices"]))
+            return asked or replace(none, questions=_customer_question(table, assigned))
     chosen: tuple[str, ...] = (best,)
     if best == "payments" and scores["invoices"] > 0 and {"revenue", "gross"} & assigned["invoices"].keys():
         chosen = ("invoices", "payments")
@@ -155,19 +156,23 @@ def _with_said(fields: Assigned, role: str, said: Mapping[str, str]) -> dict[str
 
 def _who_is_asked(table: SourceTable, assigned: Mapping[str, Assigned], answers: Answers) -> TableMapping | None:
     """A table that would be invoices if it were known which column names the customer: that is asked."""
-    options = candidates(table, assigned["invoices"])
-    if not options:
-        return None
-    question = Question(CUSTOMER_COLUMN, table.file, table.sheet, options=(*options, "none"), needed=True)
-    chosen = answers.get(question.key)
+    questions = _customer_question(table, assigned)
+    chosen = answers.get(questions[0].key) if questions else "none"
     if chosen == "none":
         return None
     fields = dict(assigned["invoices"])
-    if chosen in options:
+    if chosen in questions[0].options:
         fields = {name: entry for name, entry in fields.items() if entry[0] != chosen}
         fields["customer_name"] = (chosen, 1.0)
     mapping = _mapping(table, ("invoices",), fields)
-    return replace(mapping, questions=(question,))
+    return replace(mapping, questions=questions)
+
+
+def _customer_question(table: SourceTable, assigned: Mapping[str, Assigned]) -> tuple[Question, ...]:
+    options = candidates(table, assigned["invoices"])
+    if not options:
+        return ()
+    return (Question(CUSTOMER_COLUMN, table.file, table.sheet, options=(*options, "none"), needed=True),)
 
 
 def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
@@ -224,7 +229,7 @@ def _fits(column: SourceColumn, name: str, rows: int) -> float:
     return 0.0 if column.date and name != "document" else 1.0
 
 
-def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -> TableMapping:
+def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], answers: Answers) -> TableMapping:
     """``mapping`` with columns that say the same left to one of them, and with the questions it leaves open."""
     fields, sure = dict(mapping.fields), mapping.sure
 
@@ -248,7 +253,7 @@ def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]
         if spans and "revenue" in fields:
             drop("revenue")
     mapping = replace(mapping, fields=fields, sure={name: sure_of(name) for name in fields}, spans=spans)
-    return doubts(table, mapping, said)
+    return doubts(table, mapping, said, answers)
 
 
 def _corrected(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -> TableMapping:

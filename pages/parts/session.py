@@ -30,6 +30,8 @@ ANSWERS = {
     "refused": "decision.refused",
 }
 """What persons say about a customer: the evaluation's column and the workspace's field."""
+EVALUATIONS = 32
+"""So many evaluations are kept at once, each with its portfolio."""
 SIGNALS = "tag.signal."
 """Fields ``tag.signal.<attribute>``: the list of its values that suggest strategic importance."""
 
@@ -42,8 +44,12 @@ def language_code() -> str:
 
 def language() -> Language:
     """The reader's language, with the currency of the portfolio at hand."""
-    there = portfolio()
-    return Language(language_code(), there.currency if there else "EUR")
+    there = workspace()
+    shown = (there.id, there.about("portfolio"))
+    if st.session_state.get("currency", (None, ""))[0] != shown:
+        made = portfolio()
+        st.session_state["currency"] = (shown, made.currency if made else "EUR")
+    return Language(language_code(), st.session_state["currency"][1])
 
 
 def look() -> Look:
@@ -140,14 +146,14 @@ def _database(folder: Path) -> Database:
     return Database(folder)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
 def _portfolio(workspace_id: str, generation: str, _workspace: Workspace) -> Portfolio:
     kept = kept_portfolio(_workspace)
     assert kept is not None, generation
     return kept
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
 def _evaluation(
     workspace_id: str,
     generation: str,

@@ -63,10 +63,10 @@ def end_of(page: Page, label: str) -> None:
 
 def test_a_slider_moves_figures_curve_and_table_together(care: Page) -> None:
     before = net(care)
-    expect(care.locator(CHART_TITLE).first).to_contain_text("826")
+    expect(care.locator(CHART_TITLE).first).to_contain_text("820")
     end_of(care, "Stundensatz")
     assert net(care) != before
-    expect(care.locator(CHART_TITLE).first).not_to_contain_text("826")
+    expect(care.locator(CHART_TITLE).first).not_to_contain_text("820")
     tab(care, "Wasserfall")
     expect(care.locator(CHART_TITLE).first).to_contain_text("Deckungsbeitrag")
     care.reload()

@@ -63,6 +63,13 @@ def test_an_accounts_own_revenue_is_no_revenue_of_ours(tmp_path):
     assert [question.kind for question in mapping.questions] == ["whose_revenue"]
 
 
+def test_a_revenue_is_ours_where_a_person_says_so(tmp_path):
+    said = {"accounts.csv:revenue:whose_revenue": "ours"}
+    mapping = mapped(tmp_path, "accounts.csv", ACCOUNTS, answers=said)
+    assert mapping.fields["revenue"] == "revenue"
+    assert [question.kind for question in mapping.questions] == ["whose_revenue"]
+
+
 def test_a_table_without_customers_is_no_portfolio_table_and_says_why(tmp_path):
     mapping = mapped(tmp_path, "teams.csv", PEOPLE)
     assert (mapping.roles, mapping.why) == ((), "no_customer_no_amount")
