@@ -179,10 +179,16 @@ def _make_used(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], period: tuple[date, date]) -> None:
+    invoices: list[tuple[int, int]] = []
     for sheet in sheets:
         if sheet.role in ("invoices", "credit_notes", "care_log", "payments") and sheet.has("date"):
             outside = f"date < DATE '{period[0].isoformat()}' OR date > DATE '{period[1].isoformat()}'"
-            sheet.set_aside(connection, outside, "outside_period")
+            left_out = sheet.set_aside(connection, outside, "outside_period")
+            kept = sheet.count(connection, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL")
+            if sheet.role == "invoices":
+                invoices.append((left_out, kept))
+    if any(left_out for left_out, _ in invoices) and not any(kept for _, kept in invoices):
+        raise PortfolioError("errors.empty_period", first=period[0], last=period[1])
 
 
 def _reports(

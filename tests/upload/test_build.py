@@ -56,6 +56,11 @@ def test_a_period_sets_aside_what_lies_outside(tmp_path):
     assert portfolio.customers["revenue"].sum() == 1600.5
 
 
+def test_a_period_without_an_invoice_is_one_clear_sentence(tmp_path):
+    with pytest.raises(PortfolioError, match="No invoice lies between 01/01/2020 and 31/12/2020"):
+        load([write(tmp_path, "r.csv", INVOICES)], tmp_path, period=(date(2020, 1, 1), date(2020, 12, 31)))
+
+
 def test_a_credit_counts_once(tmp_path):
     credits = [
         ["Gutschriftsnummer", "Datum", "Kundennummer", "Betrag", "Grund"],
