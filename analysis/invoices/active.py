@@ -88,7 +88,8 @@ def fit(summary: pd.DataFrame) -> Activity | None:
     parameters = np.exp(found.x)
     if not np.isfinite(found.fun) or (parameters >= LARGEST / 2).any() or (parameters <= SMALLEST * 2).any():
         return None
-    return Activity(*parameters.tolist(), log_likelihood=-float(found.fun) * len(summary))
+    r, alpha, a, b = parameters.tolist()
+    return Activity(r, alpha, a, b, log_likelihood=-float(found.fun) * len(summary))
 
 
 def log_likelihood(parameters: tuple[float, float, float, float], summary: pd.DataFrame) -> float:

@@ -75,13 +75,13 @@ def likelihoods(model: Activity, repeats: int, last: float, age: float) -> tuple
         def integrand(rate: float) -> float:
             return rate ** (model.r + repeats - 1) * np.exp(-rate * (until + model.alpha))
 
-        return quad(integrand, 0, np.inf)[0]
+        return quad(integrand, 0, np.inf, epsabs=0)[0]
 
     def over_leaving(left: int, stayed: int) -> float:
         def integrand(p: float) -> float:
             return p**left * (1 - p) ** stayed * beta_of.pdf(p, model.a, model.b)
 
-        return quad(integrand, 0, 1, limit=200)[0]
+        return quad(integrand, 0, 1, epsabs=0, limit=200)[0]
 
     gone = over_rate(last) * over_leaving(1, repeats - 1) if repeats else 0.0
     return over_rate(age) * over_leaving(0, repeats), gone
@@ -100,7 +100,7 @@ def test_formulas_agree_with_integration(model: Activity, repeats: int, last: fl
         grown = 1 - (1 + p * weeks / (model.alpha + age)) ** -(model.r + repeats)
         return grown / p * beta_of.pdf(p, model.a, model.b + repeats)
 
-    expected = active * quad(orders, 0, 1, limit=200)[0]
+    expected = active * quad(orders, 0, 1, epsabs=0, limit=200)[0]
     assert model.probability_active(summary).item() == pytest.approx(active, rel=1e-6)
     assert model.expected_orders(summary, weeks).item() == pytest.approx(expected, rel=1e-5)
 

@@ -1,0 +1,20 @@
+"""The thresholds of what the invoices already know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.ranges import assumption, switch
+
+
+@dataclass(frozen=True)
+class InvoiceAssumptions:
+    """Who is comparable, when a price is fair, and when a customer is overdue."""
+
+    fewest_comparable: float = assumption(5, 3, 50, 1, "count")
+    volume_classes: float = assumption(3, 1, 5, 1, "count")
+    fair_gap: float = assumption(0.03, 0.0, 0.3, 0.005, "share")
+    bought_by: float = assumption(0.5, 0.1, 0.9, 0.05, "share")
+    much_less: float = assumption(0.25, 0.0, 0.9, 0.05, "share")
+    overdue: float = assumption(2.0, 1.0, 5.0, 0.5, "factor")
+    contractual: bool = switch()
