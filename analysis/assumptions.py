@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from analysis.care.assumptions import CareAssumptions, GoalAssumptions
 from analysis.errors import PortfolioError
+from analysis.invoices.assumptions import InvoiceAssumptions
 from analysis.ranges import Range, parse_value
 from analysis.refill.assumptions import RefillAssumptions
 from analysis.tag.assumptions import TagAssumptions
@@ -16,6 +17,7 @@ from analysis.upload.assumptions import UploadAssumptions
 @dataclass(frozen=True)
 class Assumptions:
     upload: UploadAssumptions = field(default_factory=UploadAssumptions)
+    invoices: InvoiceAssumptions = field(default_factory=InvoiceAssumptions)
     tag: TagAssumptions = field(default_factory=TagAssumptions)
     care: CareAssumptions = field(default_factory=CareAssumptions)
     goals: GoalAssumptions = field(default_factory=GoalAssumptions)
@@ -45,6 +47,7 @@ class Assumptions:
 
 KINDS: dict[str, type] = {
     "upload": UploadAssumptions,
+    "invoices": InvoiceAssumptions,
     "tag": TagAssumptions,
     "care": CareAssumptions,
     "goals": GoalAssumptions,

@@ -19,6 +19,7 @@ from analysis.care.goals import GoalCheck, check_goal, parting_gain, word_of_mou
 from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
 from analysis.care.uncertainty import Linear, drawn_rates, linear_net, triples
+from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
 from analysis.tag.curves import WhaleCurve, abc, whale
@@ -46,6 +47,7 @@ class Evaluation:
     ``costs``: € per driver that is on. ``counted``: what the drivers count. ``known``: driver to share of customers
     whose quantity is known. ``linear``: net contribution in terms of the rates. ``ranged``: low and high of the rates
     the analyst set.
+    ``comparable_by``: the attribute by which customers are comparable; None: all are.
     ``goal``: the year without those for whom ``part_ways`` would be right, were there no goal.
     """
 
@@ -63,6 +65,7 @@ class Evaluation:
     goal: GoalCheck
     hour_worth: float
     top_fifth: bool
+    comparable_by: str | None = None
 
     @property
     def drivers(self) -> list[str]:
@@ -92,6 +95,11 @@ class Evaluation:
         return self.linear.earning_share(self.rates)
 
     @cached_property
+    def invoices(self) -> Known:
+        """Price gap, selling potential and who drifts away: suggestions, in no figure of ``customers``."""
+        return known(self)
+
+    @cached_property
     def rates(self) -> dict[str, np.ndarray]:
         """Every uncertain rate's draws."""
         return drawn_rates(triples(self.assumptions, self.ranged))
@@ -109,6 +117,7 @@ def evaluate(
     typed: pd.DataFrame | None = None,
     ranged: Mapping[str, tuple[float, float]] | None = None,
     signals: Signals | None = None,
+    comparable_by: str | None = None,
 ) -> Evaluation:
     """Evaluates a portfolio.
 
@@ -121,6 +130,7 @@ def evaluate(
     typed : quantities typed in, index ``customer_id``, columns of ``QUANTITIES``; they go before the tables'.
     ranged : low and high of rates (``room.field``) where the analyst set them.
     signals : values of attributes that suggest strategic importance (see ``suggest``).
+    comparable_by : see ``Evaluation``.
     """
     portfolio = _with_typed(portfolio, typed)
     customers = portfolio.customers.copy()
@@ -186,6 +196,7 @@ def evaluate(
         goal=goal,
         hour_worth=hour,
         top_fifth=top_fifth,
+        comparable_by=comparable_by if comparable_by in portfolio.attributes else None,
     )
 
 
@@ -214,6 +225,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         },
         "verdicts": {verdict: int((customers["verdict"] == verdict).sum()) for verdict in VERDICTS},
         "actions": {action: int((customers["action"] == action).sum()) for action in ACTIONS},
+        **evaluation.invoices.totals(),
     }
 
 

@@ -131,7 +131,8 @@ class Portfolio:
         ``stage``, ``status`` (won / lost / open), ``reason``, ``value`` (€), ``kind`` (deal / customer), attributes.
     discounts : cash discount taken after its period: ``customer_id``, ``days`` after it, ``amount`` (€).
     products : one row per customer and product group: ``customer_id``, ``product``, ``quantity`` (units) and the
-        money columns of ``months``; empty where no table names products.
+        money columns of ``months``; ``paid_quantity`` and ``paid_revenue`` of the lines that say what a unit cost, and
+        the counts of those that do not (see ``aggregate.per_product``). Empty where no table names products.
     growth_basis : ``months`` (the same months a year apart), ``halves`` (second half against first, not
         season-adjusted), ``column`` (from the table) or ``none``.
     set_aside : one row per row set aside: ``file``, ``sheet``, ``row``, ``reason``, ``amount``, ``text``.

@@ -84,11 +84,21 @@ def per_month(connection: duckdb.DuckDBPyConnection, documents: str) -> pd.DataF
 
 
 def per_product(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> pd.DataFrame:
-    """Quantity (units), revenue and cost (€) per customer and product group."""
+    """Quantity (units), revenue and cost (€) per customer and product group; and of the lines that say what a unit cost
+    (``paid_quantity``, ``paid_revenue``), with the count of those that do not: ``free_lines`` (nothing charged),
+    ``returned_lines``, ``lines_without_quantity``."""
+    paid = "FILTER (WHERE quantity > 0 AND amount > 0)"
     return frame(
         connection,
-        f"""SELECT customer_id, product, CAST(quantity AS DOUBLE) AS quantity, {_FOUND}
-        FROM (SELECT customer_id, product, sum(quantity) AS quantity, {_sums(connection, sheet)}
+        f"""SELECT customer_id, product, CAST(quantity AS DOUBLE) AS quantity, {_FOUND},
+            CAST(coalesce(paid_quantity, 0) AS DOUBLE) AS paid_quantity,
+            CAST(coalesce(paid_revenue, 0) AS DOUBLE) AS paid_revenue,
+            free_lines, returned_lines, lines_without_quantity
+        FROM (SELECT customer_id, product, sum(quantity) AS quantity, {_sums(connection, sheet)},
+                sum(quantity) {paid} AS paid_quantity, sum(amount) {paid} AS paid_revenue,
+                count(*) FILTER (WHERE quantity > 0 AND coalesce(amount, 0) <= 0) AS free_lines,
+                count(*) FILTER (WHERE quantity < 0) AS returned_lines,
+                count(*) FILTER (WHERE coalesce(quantity, 0) = 0) AS lines_without_quantity
             FROM {sheet.used} WHERE product IS NOT NULL GROUP BY ALL)
         ORDER BY customer_id, product""",
     )

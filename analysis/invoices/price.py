@@ -1,0 +1,122 @@
+"""A fair price: what each customer pays for a unit, against what comparable customers pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.invoices.assumptions import InvoiceAssumptions
+from analysis.invoices.comparable import volume_class, weighted_median
+from analysis.money import cents
+
+SPREAD = 20.0
+"""Where dear customers (the ninth tenth) pay more than so many times what cheap ones (the first) pay for a unit, the
+units are not the same: a piece, a box, a pallet."""
+BAND = (0.1, 0.9)
+"""Quantiles of the relative price between which the price corridor runs."""
+APART = ("free_lines", "returned_lines", "lines_without_quantity")
+
+
+@dataclass(frozen=True)
+class PriceGap:
+    """``cells``: one row per customer and product that could be compared, by ``customer_id`` and ``product``:
+    ``quantity`` (units), ``revenue`` (€), ``price`` (€ a unit), ``volume`` (class), ``comparable`` (count of
+    customers), ``reference`` (€ a unit), ``relative`` (price / reference), ``gap`` and ``above`` (€ in the
+    period, cents: what the reference would bring more or less; one of them is 0).
+    ``customers``: one row per customer in ``cells``: ``gap``, ``above``, ``revenue`` (€, compared), ``share`` ((gap −
+    above) / revenue), ``fair`` (yes / no), the largest gap first, ties by id.
+    ``band``: the relative prices between which the corridor runs. ``apart``: count of invoice lines by reason.
+    ``mixed``: products sold in several units of measure. ``alone``: count of rows without enough comparable customers.
+    """
+
+    cells: pd.DataFrame
+    customers: pd.DataFrame
+    band: tuple[float, float]
+    apart: Mapping[str, int]
+    mixed: tuple[str, ...]
+    alone: int
+
+    @property
+    def total(self) -> float:
+        """Σ gap, €."""
+        return float(cents(self.cells["gap"].sum()))
+
+    @property
+    def total_above(self) -> float:
+        """Σ above, €."""
+        return float(cents(self.cells["above"].sum()))
+
+    def of(self, customer: int) -> pd.DataFrame:
+        """The products that make a customer's gap, the largest first."""
+        own = self.cells[self.cells["customer_id"] == customer]
+        return own.sort_values(["gap", "above", "product"], ascending=[False, True, True], kind="stable")
+
+    def below(self) -> pd.DataFrame:
+        """Rows of ``cells`` below the corridor, small volumes first, the lowest price first among them."""
+        low = self.cells[self.cells["relative"] < self.band[0]]
+        return low.sort_values(["volume", "relative", "customer_id", "product"], kind="stable")
+
+
+def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: InvoiceAssumptions) -> PriceGap:
+    """The price gap of every customer.
+
+    Parameters
+    ----------
+    products : as in ``Portfolio.products``.
+    group : value of the attribute by which customers are comparable, index ``customer_id``; missing where not known.
+        None: all are.
+
+    The reference is the volume-weighted median of the unit prices of comparable customers: the same group, and the same
+    volume class of the product within the group.
+    """
+    apart = {name: int(products[name].sum()) for name in APART if name in products}
+    rows = _with_price(products)
+    rows["group"] = "" if group is None else rows["customer_id"].map(group.astype("str").where(group.notna()))
+    rows = rows[rows["group"].notna()]
+    in_several_units = _in_several_units(rows)
+    mixed = tuple(sorted(rows.loc[in_several_units, "product"].unique()))
+    rows = rows[~in_several_units].reset_index(drop=True)
+    within = [rows["product"], rows["group"]]
+    rows["volume"] = volume_class(rows["quantity"], within, int(assumptions.volume_classes))
+    within = [*within, rows["volume"]]
+    rows["comparable"] = rows.groupby(within)["customer_id"].transform("size")
+    rows["reference"] = weighted_median(rows["price"], rows["quantity"], within)
+    enough = rows["comparable"] >= assumptions.fewest_comparable
+    cells = rows[enough].drop(columns="group").sort_values(["customer_id", "product"]).reset_index(drop=True)
+    cells["relative"] = cells["price"] / cells["reference"]
+    short = (cells["reference"] - cells["price"]) * cells["quantity"]
+    cells["gap"], cells["above"] = cents(short.clip(lower=0)), cents((-short).clip(lower=0))
+    low, high = cells["relative"].quantile(list(BAND)) if len(cells) else (float("nan"), float("nan"))
+    return PriceGap(
+        cells, _by_customer(cells, assumptions), (float(low), float(high)), apart, mixed, int((~enough).sum())
+    )
+
+
+def _with_price(products: pd.DataFrame) -> pd.DataFrame:
+    """One row per customer and product with a unit price; from the sums where an earlier version kept the portfolio."""
+    names = ("paid_quantity", "paid_revenue") if "paid_quantity" in products else ("quantity", "revenue")
+    if products.empty:
+        products = pd.DataFrame({name: pd.Series(dtype="float64") for name in ("customer_id", "product", *names)})
+    rows = products[["customer_id", "product", *names]].set_axis(
+        ["customer_id", "product", "quantity", "revenue"], axis=1
+    )
+    rows = rows.assign(product=rows["product"].astype("str"), customer_id=rows["customer_id"].astype("int64"))
+    rows = rows.groupby(["customer_id", "product"], as_index=False)[["quantity", "revenue"]].sum()
+    rows = rows[(rows["quantity"] > 0) & (rows["revenue"] > 0)]
+    return rows.assign(price=rows["revenue"] / rows["quantity"])
+
+
+def _in_several_units(rows: pd.DataFrame) -> pd.Series:
+    """Whether a product's prices within the group are too far apart to be of one unit: bool per row."""
+    prices = rows.groupby([rows["product"], rows["group"]])["price"]
+    return prices.transform("quantile", 0.9) > SPREAD * prices.transform("quantile", 0.1)
+
+
+def _by_customer(cells: pd.DataFrame, assumptions: InvoiceAssumptions) -> pd.DataFrame:
+    table = cells.groupby("customer_id")[["gap", "above", "revenue"]].sum()
+    table = cents(table)
+    table["share"] = (table["gap"] - table["above"]) / table["revenue"]
+    table["fair"] = (table["share"] <= assumptions.fair_gap).map({True: "yes", False: "no"}).astype("str")
+    return table.sort_index().sort_values("gap", ascending=False, kind="stable")
