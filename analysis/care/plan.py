@@ -8,6 +8,7 @@ from analysis.care.drivers import name_of
 from analysis.care.levers import what_if
 from analysis.care.outcome import Terms
 from analysis.evaluate import Evaluation
+from analysis.invoices.words import asked_price, offered
 from analysis.language import Language
 
 SECTIONS = ("value", "facts", "ask", "alternatives", "walk_away", "others", "who")
@@ -27,7 +28,7 @@ def prefilled(evaluation: Evaluation, customer: int, terms: Terms, parting: bool
         "ask": _ask(evaluation, customer, terms, language)
         if not parting
         else language.text("care.plan.text.ask_parting"),
-        "alternatives": language.text(f"care.plan.text.alternatives_{kind}"),
+        "alternatives": _alternatives(evaluation, customer, parting, language),
         "walk_away": language.text(f"care.plan.text.walk_away_{kind}"),
         "others": language.text(f"care.plan.text.others_{kind}"),
         "who": language.text("care.plan.text.who"),
@@ -69,4 +70,12 @@ def _ask(evaluation: Evaluation, customer: int, terms: Terms, language: Language
         lines.append(language.text("care.plan.text.ask_fee", gain=gains["fee_gain"]))
     if terms.price > 0:
         lines.append(language.text("care.plan.text.ask_price", share=terms.price, gain=gains["price_gain"]))
-    return "\n".join(lines or [language.text("care.plan.text.ask_nothing")])
+        lines.append(asked_price(evaluation, customer, language))
+    return "\n".join(filter(None, lines)) or language.text("care.plan.text.ask_nothing")
+
+
+def _alternatives(evaluation: Evaluation, customer: int, parting: bool, language: Language) -> str:
+    if parting:
+        return language.text("care.plan.text.alternatives_parting")
+    lines = [offered(evaluation, customer, language), language.text("care.plan.text.alternatives_repair")]
+    return "\n".join(filter(None, lines))

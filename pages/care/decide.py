@@ -9,6 +9,7 @@ from analysis.care.actions import ACTIONS
 from analysis.care.decisions import PREFIX, STATES, board, decision_to_file
 from analysis.care.outcome import Outcome, Terms, mildest_terms, outcome
 from analysis.evaluate import Evaluation
+from analysis.invoices.words import lever
 from pages.care import talk, views
 from pages.parts import fields, page, session, table
 
@@ -56,6 +57,8 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
                 {(f"lever.{name}", customer): getattr(needed, name) for name in ("price", "hours", "fee", "loss")}
             )
             st.rerun()
+    if customer is not None:
+        _price_by_reference(evaluation, customer)
     hours = fields.share("lever.hours", customer, label=language.text("care.levers.hours"), high=1.0)
     fee = fields.share("lever.fee", customer, label=language.text("care.levers.fee"))
     price = fields.share("lever.price", customer, label=language.text("care.levers.price"), high=0.3, step=0.001)
@@ -76,6 +79,23 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
         answers = {key: language.text(f"care.levers.test_{key}") for key in ("accepts", "negotiates", "leaves")}
         fields.choice("lever.test", customer, label=language.text("care.levers.test"), options=answers)
     return terms
+
+
+def _price_by_reference(evaluation: Evaluation, customer: int) -> None:
+    """What the reference price asks for, and a click that fills the price lever with it."""
+    language, there = session.language(), session.workspace()
+    suggested = lever(evaluation, customer, language)
+    if suggested is None or there.get("lever.price", customer) == suggested[0]:
+        return
+    st.caption(page.escaped(suggested[1]))
+    st.button(
+        language.text("invoices.lever.take"),
+        icon=":material/sell:",
+        key="care_reference",
+        disabled=not there.writable,
+        on_click=fields.put,
+        args=({("lever.price", customer): suggested[0]},),
+    )
 
 
 def _in_words(terms: Terms) -> str:

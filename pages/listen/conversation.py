@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.invoices.words import fair_price
 from analysis.listen.questions import MARKS, QUESTIONS, SCALE, SURE
 from analysis.listen.queue import Queue
 from analysis.listen.themes import FIELD, answers, known, suggestions
@@ -27,7 +28,7 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
         with left:
             _questions(customer)
         with right:
-            _marks(customer)
+            _marks(evaluation, customer)
     keys.mount(TALK, customer, following="listen_following", previous="listen_previous")
     with st.expander(session.language().text("listen.card")):
         customer_card.show(evaluation, customer)
@@ -128,12 +129,14 @@ def _themes(customer: int, question: str, quote: str, answered: pd.DataFrame) ->
             )
 
 
-def _marks(customer: int) -> None:
+def _marks(evaluation: Evaluation, customer: int) -> None:
     language = session.language()
     scale = {step: str(step) for step in SCALE}
     for mark in MARKS:
         label = language.text(f"listen.marks.{mark}")
         fields.choice(f"listen.{mark}", customer, label=label, options=scale)
+        if mark == "pays_fair_price":
+            st.caption(page.escaped(fair_price(evaluation, customer, language)))
     st.caption(language.text("listen.scale"))
     fields.text("listen.marks_note", customer, label=language.text("listen.marks_note"), lines=2)
     fields.text("listen.who", customer, label=language.text("listen.who"))

@@ -13,7 +13,7 @@ from analysis.look import title_of
 from analysis.tag.card import by_period, care, facts, months_figure
 from analysis.tag.suggestions import reason
 from analysis.tag.verdict import QUESTIONS
-from pages.parts import chart, fields, page, session
+from pages.parts import chart, fields, known, page, session
 
 
 def on_pick(evaluation: Evaluation, picked: Sequence[int], key: str = "card") -> bool:
@@ -65,6 +65,7 @@ def _card(evaluation: Evaluation, customer: int) -> None:
         _table(care(evaluation, customer, names, language), "card.care", "card.no_care")
     with right:
         _table(facts(evaluation, customer, language), "card.figures")
+    known.show(evaluation, customer)
 
 
 def _marks(row: pd.Series) -> list[str]:

@@ -131,7 +131,8 @@ def evaluation() -> Evaluation:
     chosen = fields[fields["field"].str.startswith(SIGNALS)]
     pairs = zip(chosen["field"], chosen["value"], strict=True)
     signals = tuple((field.removeprefix(SIGNALS), tuple(values)) for field, values in pairs)
-    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, there)
+    by = there.get("invoices.by") or None
+    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, by, there)
 
 
 def _opened(workspace_id: str, reader: User) -> Workspace | None:
@@ -161,6 +162,7 @@ def _evaluation(
     said: tuple[tuple[str, tuple], ...],
     typed: tuple,
     signals: tuple[tuple[str, tuple[str, ...]], ...],
+    comparable_by: str | None,
     _workspace: Workspace,
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
@@ -174,4 +176,5 @@ def _evaluation(
         typed=typed_quantities(fields),
         ranged=typed_ranges(fields),
         signals=dict(signals),
+        comparable_by=comparable_by,
     )

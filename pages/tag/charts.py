@@ -15,16 +15,16 @@ from analysis.tag.picking import inside
 from analysis.tag.quadrant_chart import quadrant_figure
 from analysis.tag.whale_chart import whale_figure
 from pages.parts import chart, session
-from pages.tag import groups, movers
+from pages.tag import groups, movers, risk
 
-TABS = ("whale", "pareto", "quadrant", "answers", "groups", "movers")
+TABS = ("whale", "pareto", "quadrant", "answers", "groups", "movers", "risk", "prices")
 
 
 def show(evaluation: Evaluation) -> list[int]:
     """One chart at a time; the ids of the customers picked in it."""
     language = session.language()
     names = [language.text(f"tag.tab.{name}") for name in TABS]
-    show_one = (_whale, _pareto, _quadrant, _answers, groups.show, movers.show)
+    show_one = (_whale, _pareto, _quadrant, _answers, groups.show, movers.show, risk.show, risk.prices)
     for tab, draw in zip(st.tabs(names, key="tag_charts", on_change="rerun"), show_one, strict=True):
         if tab.open:
             with tab:

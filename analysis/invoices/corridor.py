@@ -1,0 +1,72 @@
+"""The price corridor: every price against its reference, over volume."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.invoices.price import BAND
+from analysis.look import POINTS_AT_MOST, Look, plain
+
+if TYPE_CHECKING:
+    from analysis.evaluate import Evaluation
+
+
+def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = None, height: int = 420) -> go.Figure:
+    """One point per customer and product, ``customdata[0]`` the customer id; those of ``customer`` stand out.
+
+    Above ``POINTS_AT_MOST`` points those with the largest gap are drawn, and all of ``customer``.
+    """
+    language, price = look.language, evaluation.invoices.price
+    first, last = evaluation.portfolio.period
+    subtitle = language.text("invoices.corridor.subtitle", low=BAND[0], high=BAND[1], first=first, last=last)
+    figure = look.figure(_title(evaluation, look, customer), subtitle, height)
+    cells = price.cells.sort_values("gap", ascending=False, kind="stable")
+    own = cells["customer_id"] == customer
+    others, low = cells[~own].head(POINTS_AT_MOST), price.band[0]
+    names = evaluation.customers["name"]
+    figure.add_hrect(y0=low, y1=price.band[1], fillcolor=look.grid, opacity=0.6, line_width=0, layer="below")
+    figure.add_hline(y=1.0, line={"color": look.muted, "width": 1})
+    for part, color, symbol, size in (
+        (others[others["relative"] >= low], look.muted, "circle", 6),
+        (others[others["relative"] < low], look.worse, "diamond", 8),
+        (cells[own], look.selected, "circle", 13),
+    ):
+        figure.add_scattergl(
+            x=part["quantity"] * part["reference"],
+            y=part["relative"],
+            mode="markers",
+            marker={"size": size, "opacity": 0.8, "color": color, "symbol": symbol},
+            text=[
+                language.text(
+                    "invoices.corridor.hover",
+                    name=plain(names[row.customer_id]),
+                    product=plain(row.product),
+                    relative=row.relative,
+                    gap=row.gap,
+                    above=row.above,
+                )
+                for row in part.itertuples()
+            ],
+            customdata=[[int(number)] for number in part["customer_id"]],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    volume = cells["quantity"] * cells["reference"]
+    ticks = [10.0**power for power in range(floor(log10(volume.min())), floor(log10(volume.max())) + 2)]
+    figure.update_xaxes(type="log", tickvals=ticks, ticktext=[language.short(tick) for tick in ticks])
+    figure.update_yaxes(**look.percent_axis(float(cells["relative"].min()), float(cells["relative"].max())))
+    return figure
+
+
+def _title(evaluation: Evaluation, look: Look, customer: int | None) -> str:
+    price = evaluation.invoices.price
+    if customer is None or customer not in price.customers.index or price.customers.at[customer, "gap"] == 0:
+        return look.language.text("invoices.corridor.title", gap=price.total, above=price.total_above)
+    return look.language.text(
+        "invoices.corridor.title_one",
+        name=evaluation.customers.at[customer, "name"],
+        gap=price.customers.at[customer, "gap"],
+        product=price.of(customer)["product"].iloc[0],
+    )

@@ -1,0 +1,78 @@
+"""What the invoices know of one customer, in words: for the card, the levers and the conversation plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.language import Language
+
+if TYPE_CHECKING:
+    from analysis.evaluate import Evaluation
+
+NAMED = 2
+"""So many product groups a conversation plan names."""
+
+
+def fair_price(evaluation: Evaluation, customer: int, language: Language) -> str:
+    """The suggested answer to "pays a fair price?", with its figures."""
+    known = evaluation.invoices
+    fair = known.fair(customer)
+    if fair == "open":
+        return language.text("invoices.card.fair_open")
+    gap, above, share = known.price.customers.loc[customer, ["gap", "above", "share"]]
+    return language.text(f"invoices.card.fair_{fair}", gap=gap, above=above, share=share)
+
+
+def rhythm(evaluation: Evaluation, customer: int, language: Language) -> str:
+    """How overdue the customer is, and how likely still active; empty where no table has its orders."""
+    drift = evaluation.invoices.drift
+    if drift is None or customer not in drift.table.index:
+        return ""
+    row = drift.table.loc[customer]
+    key = "quiet" if pd.notna(row["rhythm"]) else "quiet_new"
+    words = language.text(f"invoices.card.{key}", **row[["since", "rhythm", "overdue"]])
+    if drift.rule == "model":
+        words += " " + language.text("invoices.card.active", active=row["active"], expected=row["expected"])
+    return words
+
+
+def prices(evaluation: Evaluation, customer: int) -> pd.DataFrame:
+    """The products that make the customer's gap, the largest first (see ``PriceGap.of``)."""
+    return evaluation.invoices.price.of(customer)
+
+
+def offers(evaluation: Evaluation, customer: int, language: Language) -> pd.DataFrame:
+    """What the customer could buy (see ``SellingPotential.of``), with ``interval`` of the share in words."""
+    own = evaluation.invoices.selling.of(customer)
+    intervals = [
+        f"{language.percent(low)} – {language.percent(high)}" for low, high in zip(own["low"], own["high"], strict=True)
+    ]
+    return own.assign(interval=pd.Series(intervals, index=own.index, dtype="str"))
+
+
+def lever(evaluation: Evaluation, customer: int, language: Language) -> tuple[float, str] | None:
+    """The price rise (share, to a tenth of a percent) that closes the gap, and why; None where there is no gap."""
+    known = evaluation.invoices
+    share = round(float(known.lever.get(customer, 0.0)), 3)
+    if share <= 0:
+        return None
+    worst = known.price.of(customer).iloc[0]
+    gap = known.price.customers.at[customer, "gap"]
+    return share, language.text("invoices.lever.suggested", share=share, gap=gap, product=worst["product"])
+
+
+def asked_price(evaluation: Evaluation, customer: int, language: Language) -> str:
+    """What the plan says of the price; empty where no product is below its reference."""
+    own = evaluation.invoices.price.of(customer)
+    if own.empty or own["gap"].iloc[0] <= 0:
+        return ""
+    worst = own.iloc[0]
+    return language.text("invoices.plan.price", product=worst["product"], share=1 / worst["relative"] - 1)
+
+
+def offered(evaluation: Evaluation, customer: int, language: Language) -> str:
+    """The product groups the plan names; empty where there are none."""
+    products = evaluation.invoices.selling.of(customer)["product"].head(NAMED).tolist()
+    return language.text("invoices.plan.buys", products=language.list(products)) if products else ""

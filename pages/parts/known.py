@@ -1,0 +1,46 @@
+"""What the invoices know of one customer: price, what it could buy, rhythm; with the price corridor."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.evaluate import Evaluation
+from analysis.invoices.corridor import corridor_figure
+from analysis.invoices.words import fair_price, offers, prices, rhythm
+from analysis.look import title_of
+from pages.parts import chart, page, session, table
+
+MARK = "listen.pays_fair_price"
+
+
+def show(evaluation: Evaluation, customer: int) -> None:
+    """The three answers; a person's mark goes before what is suggested."""
+    language = session.language()
+    st.markdown(f"**{language.text('invoices.title')}**")
+    st.markdown(page.escaped(fair_price(evaluation, customer, language)))
+    mark = session.workspace().get(MARK, customer)
+    if mark is not None:
+        st.caption(language.text("invoices.card.mark", mark=str(mark)))
+    gaps = prices(evaluation, customer)
+    if len(gaps):
+        figure = corridor_figure(evaluation, session.look(), customer)
+        chart.draw(figure, f"known:{customer}", alt=title_of(figure))
+        kinds: dict[str, table.Kind] = {"price": "money", "reference": "money", "comparable": "count"}
+        _table(gaps, "prices", customer, {"product": "text", **kinds, "gap": "money", "above": "money"})
+    could_buy = offers(evaluation, customer, language)
+    if could_buy.empty:
+        share = evaluation.assumptions.invoices.bought_by
+        st.markdown(language.text("invoices.card.sells_nothing", share=share))
+    else:
+        st.markdown(language.text("invoices.card.sells"))
+        more: dict[str, table.Kind] = {"share": "percent", "interval": "text", "comparable": "count"}
+        _table(could_buy, "sells", customer, {"product": "text", **more, "median": "money", "margin": "money"})
+    if words := rhythm(evaluation, customer, language):
+        st.markdown(words)
+
+
+def _table(rows: pd.DataFrame, name: str, customer: int, kinds: dict[str, table.Kind]) -> None:
+    language = session.language()
+    columns = {column: table.Column(language.text(f"invoices.table.{column}"), kind) for column, kind in kinds.items()}
+    table.show(rows, f"known_{name}:{customer}", alt=language.text(f"invoices.table.{name}"), columns=columns)

@@ -1,0 +1,92 @@
+"""Who is drifting away, the best customers first; and who pays less than comparable customers do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.evaluate import Evaluation
+from analysis.invoices.corridor import corridor_figure
+from analysis.look import title_of
+from pages.parts import chart, fields, session, table
+from pages.tag import charts
+
+
+def show(evaluation: Evaluation) -> list[int]:
+    """The list of customers at risk; the ids of those picked in it."""
+    language, known = session.language(), evaluation.invoices
+    if known.drift is None:
+        st.caption(language.text("invoices.risk.no_orders"))
+        return []
+    rows, check = known.at_risk, known.drift.check
+    totals = known.totals()["at_risk"]
+    if rows.empty:
+        st.markdown(f"**{language.text('invoices.risk.nobody')}**")
+    else:
+        values = {"n": len(rows), "best": totals["best_customers"], "amount": totals["net_contribution_a_year"]}
+        st.markdown(f"**{language.text('invoices.risk.answer', **values)}**")
+    errors = {"model": check.model_error, "rhythm": check.rhythm_error, "n": check.customers} if check else {}
+    st.caption(language.text(f"invoices.risk.{known.drift.why}", **errors))
+    picked = _list(evaluation) if len(rows) else []
+    with st.popover(language.text("tag.thresholds")):
+        fields.slider("invoices.overdue")
+        fields.toggle("invoices.contractual")
+    return picked
+
+
+def _list(evaluation: Evaluation) -> list[int]:
+    language, rows = session.language(), evaluation.invoices.at_risk
+    shown = rows.assign(
+        name=evaluation.customers["name"].reindex(rows.index),
+        best_word=rows["best"].map({True: language.text("invoices.table.yes"), False: ""}),
+    )
+    kinds: dict[str, table.Kind] = {"at_risk": "money", "since": "count", "rhythm": "number", "overdue": "number"}
+    kinds |= {"active": "percent", "expected": "number"} if evaluation.invoices.drift.rule == "model" else {}  # type: ignore[union-attr]
+    return table.show(
+        shown,
+        charts.key_of("at_risk"),
+        alt=language.text("invoices.table.risks"),
+        select="multi-row",
+        columns={
+            "name": table.Column(language.text("invoices.table.customer"), pinned=True, width="medium"),
+            "best_word": table.Column(language.text("invoices.table.best"), width="small"),
+            **{name: table.Column(language.text(f"invoices.table.{name}"), kind) for name, kind in kinds.items()},
+        },
+    )
+
+
+def prices(evaluation: Evaluation) -> list[int]:
+    """The price corridor of all customers and who is below it; the ids of those picked."""
+    language, price = session.language(), evaluation.invoices.price
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {"": language.text("invoices.comparable_none")} | {
+            name: name for name in evaluation.portfolio.attributes
+        }
+        fields.choice("invoices.by", label=language.text("invoices.comparable_by"), options=names, default="",
+                      widget=st.selectbox, width=280)  # fmt: skip
+        with st.popover(language.text("tag.thresholds")):
+            for name in ("fewest_comparable", "volume_classes", "fair_gap", "bought_by", "much_less"):
+                fields.slider(f"invoices.{name}")
+    if price.cells.empty:
+        st.caption(language.text("invoices.corridor.nothing"))
+        return []
+    figure = corridor_figure(evaluation, session.look())
+    picked = chart.draw(figure, charts.key_of("corridor"), alt=title_of(figure), select="points")
+    apart = {"free": "free_lines", "returned": "returned_lines", "without": "lines_without_quantity"}
+    counts = {word: price.apart.get(name, 0) for word, name in apart.items()}
+    st.caption(language.text("invoices.corridor.apart", alone=price.alone, **counts))
+    if price.mixed:
+        st.caption(language.text("invoices.corridor.mixed", products=language.list(list(price.mixed))))
+    below = price.below()
+    shown = below.assign(name=evaluation.customers["name"].reindex(below["customer_id"]).to_numpy())
+    kinds: dict[str, table.Kind] = {"product": "text", "relative": "percent", "gap": "money", "comparable": "count"}
+    chosen = table.show(
+        shown,
+        charts.key_of("below"),
+        alt=language.text("invoices.table.below"),
+        select="multi-row",
+        columns={
+            "name": table.Column(language.text("invoices.table.customer"), width="medium"),
+            **{name: table.Column(language.text(f"invoices.table.{name}"), kind) for name, kind in kinds.items()},
+        },
+    )
+    return list(dict.fromkeys([*picked, *below.loc[chosen, "customer_id"].tolist()]))
