@@ -22,7 +22,8 @@ def fair_price(evaluation: Evaluation, customer: int, language: Language) -> str
     if fair == "open":
         return language.text("invoices.card.fair_open")
     gap, above, share = known.price.customers.loc[customer, ["gap", "above", "share"]]
-    return language.text(f"invoices.card.fair_{fair}", gap=gap, above=above, share=share)
+    balance = language.text(f"invoices.card.{'below' if share > 0 else 'over'}", share=abs(share))
+    return language.text(f"invoices.card.fair_{fair}", gap=gap, above=above, balance=balance)
 
 
 def rhythm(evaluation: Evaluation, customer: int, language: Language) -> str:

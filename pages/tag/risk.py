@@ -27,7 +27,7 @@ def show(evaluation: Evaluation) -> list[int]:
     errors = {"model": check.model_error, "rhythm": check.rhythm_error, "n": check.customers} if check else {}
     st.caption(language.text(f"invoices.risk.{known.drift.why}", **errors))
     picked = _list(evaluation) if len(rows) else []
-    with st.popover(language.text("tag.thresholds")):
+    with st.popover(language.text("invoices.assumptions")):
         fields.slider("invoices.overdue")
         fields.toggle("invoices.contractual")
     return picked
@@ -63,7 +63,7 @@ def prices(evaluation: Evaluation) -> list[int]:
         }
         fields.choice("invoices.by", label=language.text("invoices.comparable_by"), options=names, default="",
                       widget=st.selectbox, width=280)  # fmt: skip
-        with st.popover(language.text("tag.thresholds")):
+        with st.popover(language.text("invoices.assumptions")):
             for name in ("fewest_comparable", "volume_classes", "fair_gap", "bought_by", "much_less"):
                 fields.slider(f"invoices.{name}")
     if price.cells.empty:
