@@ -20,7 +20,7 @@ from analysis.care.waterfall import waterfall
 from analysis.care.whale_chart import whale_before_and_after
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
-from analysis.look import Look
+from analysis.look import Look, plain
 from analysis.refill.charts import losses_figure, profile_figure
 from analysis.refill.losses import review
 from analysis.refill.segments import segment_of, segments
@@ -104,6 +104,9 @@ def test_a_chart_draws_no_markup_of_a_users(evaluation):
     drawn = [text for figure in every_figure(evaluation) for text in texts_of(figure.to_plotly_json())]
     hostile = [text for text in drawn if "zq7" in text]
     assert len(hostile) > 300
+    own = plain(next(text for text in TEXTS if "&lt;" in text))
+    again = [text for text in hostile if re.search("&amp;(lt|gt|amp|quot|#)", text.replace(own, ""))]
+    assert again == []  # escaped once
     assert [text for text in hostile if re.search(r"<(?!/?b>|br>|extra>|/extra>)|<b>(fat|own|Branche)", text)] == []
 
 

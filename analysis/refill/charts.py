@@ -137,7 +137,7 @@ def losses_figure(table: pd.DataFrame, by: str, look: Look, in_order: bool = Fal
     if table.empty:
         title = language.text("refill.losses.none")
     else:
-        where, all_ = plain(str(table[measure].idxmax())), float(table[measure].sum())
+        where, all_ = str(table[measure].idxmax()), float(table[measure].sum())
         key = "refill.losses.title" if valued else "refill.losses.title_count"
         title = language.text(key, where=where, value=table[measure].max(), all=all_)
     subtitle = language.text(f"refill.losses.subtitle_{measure}", by=by)

@@ -27,7 +27,7 @@ def tab(page, key: str) -> None:
 
 
 def chart(page):
-    return page.locator(".js-plotly-plot").first
+    return page.locator(".js-plotly-plot").filter(visible=True).first
 
 
 def click_segment(page, place: int) -> None:
