@@ -1,4 +1,5 @@
-"""No test is judged by the clock: a loaded machine is slow, not wrong. And one browser at a time, beside all else."""
+"""No test is judged by the clock: a loaded machine is slow, not wrong. With ``-n 2 --dist loadscope``, one browser at a
+time, beside all else."""
 
 import pytest
 from hypothesis import settings
