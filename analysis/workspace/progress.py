@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.evaluate import Evaluation
+from analysis.listen.queue import asked_customers
 from analysis.workspace.store import Workspace
 
 
@@ -10,7 +11,7 @@ def progress(workspace: Workspace, evaluation: Evaluation) -> dict[str, tuple[in
     """Step to (done, of how many): customers uploaded, verdicts no longer open, best customers asked (those of step
     3), decisions taken on customers below zero or high-maintenance, target segments picked."""
     customers = evaluation.customers
-    asked = set(workspace.fields("listen.").query("customer_id > 0")["customer_id"])
+    asked = asked_customers(workspace)
     best = customers.index[customers["listened"]]
     hard = customers.index[customers["high_maintenance"] | (customers["net_contribution"] < 0)]
     decided = workspace.values("decision.action")
