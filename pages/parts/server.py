@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,9 @@ from analysis import log
 from analysis.language import Language
 from analysis.workspace import health, shelf
 from pages.parts import session
+
+EARLY = ("analysis.care.plan_document", "analysis.listen.guide", "analysis.report.workbook", "analysis.upload.template")
+"""Imported before anyone comes: sessions that begin at once and import them crosswise would wait for each other."""
 
 
 async def _health(_: Request) -> JSONResponse:
@@ -32,6 +36,8 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     log.begin()
     logging.getLogger("streamlit.error_util").addFilter(log.WithoutValues())
     shelf.tidy()
+    for name in EARLY:
+        import_module(name)
     log.note("server started")
     yield {}
     log.note("server stopped")
