@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from by_hand import ENCODINGS, END, SAMPLE, figures, lines, master, table
 
 from sample_data.make_sample import write_sample
+from tests.sample.by_hand import ENCODINGS, END, SAMPLE, figures, lines, master, table
 
 
 @pytest.fixture(scope="module")

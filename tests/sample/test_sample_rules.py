@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from by_hand import END, figures
+
+from tests.sample.by_hand import END, figures
 
 VERDICTS = ["nurture", "look_very_closely", "look_closer", "do_the_math", "open"]
 
