@@ -29,7 +29,7 @@ SELECT field FROM (
 
 def check_all() -> dict[str, list[PortfolioError]]:
     """Every workspace's id to what is wrong with it, copies included; empty lists where all is well."""
-    found = {}
+    found = {folder.name: [PortfolioError("workspace.check.gone")] for folder in home.without_database()}
     for workspace_id in home.existing():
         folder = home.home() / "workspaces" / workspace_id
         found[workspace_id] = check(folder)

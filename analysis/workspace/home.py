@@ -44,6 +44,12 @@ def existing() -> list[str]:
     return [path.parent.name for path in sorted(found, key=last_used, reverse=True)]
 
 
+def without_database() -> list[Path]:
+    """Folders of workspaces that hold something, but not the file that says what."""
+    folders = (path for path in (home() / "workspaces").glob("*") if is_id(path.name) and path.is_dir())
+    return [path for path in folders if not (path / "workspace.sqlite").is_file() and any(path.iterdir())]
+
+
 def last_used(database: Path) -> float:
     """When a workspace was written last (seconds since the epoch); writes go to the log beside it first."""
     times = [0.0]

@@ -53,6 +53,13 @@ def test_a_missing_upload_is_found(filled):
     assert [found.message for found in check(filled.folder)] == ["workspace.check.file"]
 
 
+def test_a_workspace_without_its_file_is_found(filled):
+    file, workspace_id = filled.folder / "workspace.sqlite", filled.id
+    filled.close()
+    file.rename(file.with_name("elsewhere.sqlite"))
+    assert [found.message for found in check_all()[workspace_id]] == ["workspace.check.gone"]
+
+
 def test_a_damaged_table_is_found(filled):
     (table,) = (filled.folder / "portfolio").glob("*/customers.parquet")
     table.write_bytes(table.read_bytes()[:-20])
