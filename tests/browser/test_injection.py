@@ -8,6 +8,7 @@ from analysis.care.sets import SET_FIELD, AssumptionSet
 from analysis.language import Language
 from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
+from tests.browser import taken
 from tests.browser.conftest import settle
 from tests.browser.test_walk import STEPS, go_to
 from tests.hostile import HEADERS, MARK, TEXTS, files
@@ -75,9 +76,9 @@ def filled(page) -> None:
     settle(page)
 
 
-def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch):
+def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, tmp_path):
     monkeypatch.setenv("KEEPWORTHY_HOME", str(server.home))
-    asked, dialogs, hovered = [], [], []
+    asked, dialogs, hovered, files_taken = [], [], [], []
     page = visit("/")
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -95,6 +96,7 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch):
                     settle(page)
             look(page, step)
             hovered += hover(page)
+            files_taken += taken.everything_on_offer(page, tmp_path)
     page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")).click(delay=50)
     page.get_by_role("dialog").get_by_text(GERMAN.text("workspace.history")).click(delay=50)
     settle(page)
@@ -102,3 +104,9 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch):
     assert len([text for text in hovered if MARK in text]) > 3
     assert dialogs == []
     assert [url for url in asked if MARK in url or url.endswith("/x")] == []
+    assert {path.suffix for path in files_taken} == {".xlsx", ".csv", ".docx", ".toml"}
+    for path in files_taken:
+        marked = [text for text in taken.texts(path) if MARK in text]
+        flat = [("".join(text.split()).replace('\\"', '"'), text) for text in marked]
+        whole = ["".join(text.split()) for text in ALL]
+        assert [text for bare, text in flat if not any(one in bare for one in whole)] == [], path.name

@@ -1,0 +1,75 @@
+"""What a browser took away, read back by other programs: every text of it, and whether anything in it would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+from docx import Document
+from playwright.sync_api import Page
+
+RUNS = re.compile(r"[=+\-@\t\r](?!\d)")
+"""How a cell begins that a spreadsheet opening a CSV would compute."""
+
+
+def everything_on_offer(page: Page, folder: Path) -> list[Path]:
+    """Clicks every download button in sight; returns the files."""
+    found = []
+    for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
+        if button.is_visible() and button.is_enabled():
+            with page.expect_download() as download:
+                button.click(delay=50)
+            path = folder / f"{len(list(folder.iterdir()))}-{download.value.suggested_filename}"
+            download.value.save_as(path)
+            found.append(path)
+    return found
+
+
+def texts(path: Path) -> list[str]:
+    """Every text in the file. Raises ``AssertionError`` where the file holds something that would run."""
+    return list({".xlsx": _book, ".csv": _csv, ".docx": _document, ".toml": _toml}[path.suffix](path))
+
+
+def _book(path: Path) -> Iterator[str]:
+    for sheet in openpyxl.load_workbook(path):
+        yield sheet.title
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            assert cell.hyperlink is None, cell.value
+            if cell.data_type == "f":
+                assert not re.search(r"HYPERLINK|cmd|WEBSERVICE|DDE|https?:", cell.value), cell.value
+            yield cell.value
+    with zipfile.ZipFile(path) as parts:
+        assert not [name for name in parts.namelist() if "externalLink" in name or "vba" in name.lower()]
+
+
+def _csv(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8-sig")
+    for row in csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","):
+        for cell in row:
+            assert not RUNS.match(cell), cell
+            yield cell.removeprefix("'")
+
+
+def _document(path: Path) -> Iterator[str]:
+    document = Document(str(path))
+    assert not [part for part in document.part.rels.values() if part.is_external]
+    yield from (line.text for line in document.paragraphs)
+    yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def _toml(path: Path) -> Iterator[str]:
+    waiting: list[object] = [tomllib.loads(path.read_text(encoding="utf-8"))]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            yield value
