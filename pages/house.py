@@ -22,10 +22,13 @@ except PortfolioError as trouble:
     workspaces.instead(trouble)
     st.stop()
 
-# Links in the sidebar drop the query, so the address is written anew in every run.
+# Links in the sidebar drop the query, so the address is written anew in every run; tabs and filters write theirs.
 address = {"workspace": workspace.id, "language": session.language_code()}
-talking_to = session.talking_to()
-st.query_params.from_dict({**address, **({"customer": str(talking_to)} if talking_to else {})})
+if talking_to := session.talking_to():
+    address["customer"] = str(talking_to)
+else:
+    st.query_params.pop("customer", None)
+st.query_params.update(address)
 
 language = session.language()
 chosen = st.navigation(

@@ -111,7 +111,7 @@ def _copy(copy: Copy) -> None:
 def _leave() -> None:
     for key in ("workspace", "workspace_open"):
         st.session_state.pop(key, None)
-    st.query_params.clear()
+    st.query_params.pop("workspace", None)
     st.rerun()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -14,22 +15,23 @@ from analysis.tag.pareto_chart import pareto_figure
 from analysis.tag.picking import inside
 from analysis.tag.quadrant_chart import quadrant_figure
 from analysis.tag.whale_chart import whale_figure
-from pages.parts import chart, session
+from pages.parts import chart, session, tabs
 from pages.tag import groups, movers, risk
-
-TABS = ("whale", "pareto", "quadrant", "answers", "groups", "movers", "risk", "prices")
 
 
 def show(evaluation: Evaluation) -> list[int]:
     """One chart at a time; the ids of the customers picked in it."""
-    language = session.language()
-    names = [language.text(f"tag.tab.{name}") for name in TABS]
-    show_one = (_whale, _pareto, _quadrant, _answers, groups.show, movers.show, risk.show, risk.prices)
-    for tab, draw in zip(st.tabs(names, key="tag_charts", on_change="rerun"), show_one, strict=True):
-        if tab.open:
-            with tab:
-                return draw(evaluation)
-    return []
+    draws = {
+        "whale": _whale,
+        "pareto": _pareto,
+        "quadrant": _quadrant,
+        "answers": _answers,
+        "groups": groups.show,
+        "movers": movers.show,
+        "risk": risk.show,
+        "prices": risk.prices,
+    }
+    return tabs.show("tag_charts", "tag.tab", {name: partial(draw, evaluation) for name, draw in draws.items()})
 
 
 def key_of(name: str) -> str:

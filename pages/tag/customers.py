@@ -36,7 +36,7 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
                 language.text("tag.values"),
                 sorted(group.unique()),
                 key=f"tag_values_{attribute}",
-                persist_state="session",
+                bind="query-params",
                 width=320,
             )
     rows = chosen(customers, verdict, search, group, values)

@@ -30,9 +30,7 @@ def show(evaluation: Evaluation) -> str | None:
     return st.pills(
         language.text("tag.filter"),
         VERDICTS,
-        format_func=lambda name: (
-            f"{language.text(f'tag.verdict.{name}')} · {language.count(counts.at[name, 'customers'])}"
-        ),
+        format_func=lambda name: language.text(f"tag.verdict.{name}"),
         key="verdict",
         bind="query-params",
     )

@@ -1,0 +1,37 @@
+"""Tabs of which only the open one is drawn; the address keeps which one over a reload and in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import streamlit as st
+
+from analysis.language import LANGUAGES, Language
+from pages.parts import session
+
+Drawn = TypeVar("Drawn")
+
+
+def show(key: str, words: str, drawn: Mapping[str, Callable[[], Drawn]]) -> Drawn:
+    """Draws the tab that is open, the first at first; returns what its function does.
+
+    ``key``: the widget's, and its name in the address. ``drawn``: name to function; a tab is labelled with the message
+    ``<words>.<name>``.
+    """
+    labels = {name: session.language().text(f"{words}.{name}") for name in drawn}
+    _translate(key, words, labels)
+    tabs = st.tabs(list(labels.values()), key=key, bind="query-params")
+    tab, draw = next(pair for pair in zip(tabs, drawn.values(), strict=True) if pair[0].open)
+    with tab:
+        return draw()
+
+
+def _translate(key: str, words: str, labels: Mapping[str, str]) -> None:
+    """A tab opened in another language stays open in this one."""
+    opened = st.session_state.get(key)
+    if opened in labels.values():
+        return
+    for name, label in labels.items():
+        if any(Language(code).text(f"{words}.{name}") == opened for code in LANGUAGES):
+            st.session_state[key] = label
