@@ -23,12 +23,10 @@ except PortfolioError as trouble:
     st.stop()
 
 # Links in the sidebar drop the query, so the address is written anew in every run; tabs and filters write theirs.
-address = {"workspace": workspace.id, "language": session.language_code()}
-if talking_to := session.talking_to():
-    address["customer"] = str(talking_to)
-else:
-    st.query_params.pop("customer", None)
+address = session.address() | session.address_of_customer()
 st.query_params.update(address)
+for gone in {"customer", "hidden"} - address.keys():
+    st.query_params.pop(gone, None)
 
 language = session.language()
 chosen = st.navigation(

@@ -26,7 +26,7 @@ def show(evaluation: Evaluation) -> None:
         names = {group: group_name(group, len(index), language) for group, index in found.items()}
         kind = fields.choice("care.view.customers", label=language.text("care.show"), options=names, default="all",
                              widget=st.selectbox, width=320)  # fmt: skip
-        search = st.text_input(language.text("care.search"), key="care_customers_search", width=220)
+        search = st.text_input(language.text("care.search"), key=session.key("care_customers_search"), width=220)
     index = matching(evaluation, found.get(kind, found["all"]), search)
     rows = evaluation.customers.loc[index, SHOWN].sort_values("net_contribution", kind="stable")
     picked = table.show(

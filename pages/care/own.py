@@ -13,6 +13,8 @@ UNITS: list[Literal["money", "minutes"]] = ["money", "minutes"]
 
 def show(evaluation: Evaluation) -> None:
     """What there is, and a form for one more."""
+    if page.hidden_here():
+        return
     language = session.language()
     st.caption(language.text("care.own.what"))
     left, right = st.columns(2, gap="large")

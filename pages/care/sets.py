@@ -13,6 +13,8 @@ from pages.parts import fields, page, session, table
 
 def show(evaluation: Evaluation) -> None:
     """The present assumptions and their notes on the left, saved sets on the right."""
+    if page.hidden_here():
+        return
     left, right = st.columns(2, gap="large")
     with left:
         _present(evaluation)

@@ -6,7 +6,7 @@ from analysis.care.outcome import Terms
 from analysis.care.plan import SECTIONS, prefilled
 from analysis.care.plan_document import document
 from analysis.evaluate import Evaluation
-from pages.parts import fields, session
+from pages.parts import fields, page, session
 
 LINES = {"value": 3, "facts": 4, "ask": 3, "alternatives": 4, "walk_away": 2, "others": 2, "who": 2}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -14,6 +14,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
     """The plan of one customer, closed at first."""
+    if page.hidden_here():
+        return
     language, there = session.language(), session.workspace()
     with st.expander(
         language.text("care.plan.title"), icon=":material/forum:", key="care_plan", on_change="rerun"

@@ -60,7 +60,11 @@ def chosen(evaluation: Evaluation, field: str, default: str = "all") -> tuple[pd
         if kind == "one":
             # The list itself finds what is typed; only where it cannot hold all does it need a search beside it.
             crowded = len(evaluation.customers) > NAMED_AT_MOST
-            search = st.text_input(language.text("care.search"), key=f"{field}.search", width=180) if crowded else ""
+            search = (
+                st.text_input(language.text("care.search"), key=session.key(f"{field}.search"), width=180)
+                if crowded
+                else ""
+            )
             before = there.get(f"{field}.customer")
             options = named(evaluation, search, before)
             customer = fields.choice(f"{field}.customer", label=language.text("care.customer"), options=options,

@@ -94,7 +94,7 @@ def _questions(customer: int) -> None:
             quote = fields.text(
                 f"listen.{question}", customer, label=language.text(f"listen.questions.{question}"), lines=3
             )
-            if quote.strip():
+            if quote.strip() and not session.hidden():
                 _themes(customer, question, quote, answered)
 
 

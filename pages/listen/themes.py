@@ -55,7 +55,8 @@ def show(evaluation: Evaluation) -> None:
         _quotes(told, picked, list(found["theme"].unique()))
     with st.expander(language.text("listen.themes.table")):
         _table(found, in_words)
-    _rename(list(found["theme"].unique()))
+    if not session.hidden():
+        _rename(list(found["theme"].unique()))
 
 
 def _columns(evaluation: Evaluation, told: pd.DataFrame, view: str) -> tuple[pd.Series, Callable[[str], str]]:
@@ -82,6 +83,8 @@ def _columns(evaluation: Evaluation, told: pd.DataFrame, view: str) -> tuple[pd.
 
 def _quotes(told: pd.DataFrame, picked: list[str], themes: list[str]) -> None:
     """Who said it, in their own words: the theme picked in the chart, or chosen here."""
+    if page.hidden_here():
+        return
     language = session.language()
     if picked and picked != st.session_state.get("listen_theme_picked"):
         st.session_state["listen_theme"] = picked[0]

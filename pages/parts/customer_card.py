@@ -73,7 +73,7 @@ def _marks(row: pd.Series) -> list[str]:
     language = session.language()
     verdict = language.text(f"tag.verdict.{row['verdict']}")
     marks = [
-        language.text("card.number", key=page.escaped(row["key"])),
+        *([language.text("card.number", key=page.escaped(row["key"]))] if row["key"] != row["name"] else []),
         f"**{verdict}**",
         language.text("card.class", abc=row["abc"]),
     ]

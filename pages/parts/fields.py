@@ -79,7 +79,10 @@ def unit_word(unit: str) -> str:
 
 
 def text(field: str, customer_id: int | None = None, *, label: str, lines: int = 1, **options: Any) -> str:
-    """A text field, one line or several; kept while typing pauses (see ``pages/parts/autosave.py``)."""
+    """A text field, one line or several; kept while typing pauses (see ``pages/parts/autosave.py``). None is drawn
+    while names are hidden."""
+    if session.hidden():
+        return session.workspace().get(field, customer_id, "")
     value, bound = _bound(field, customer_id, "")
     if lines == 1:
         return st.text_input(label, value, **bound, **_for_user(options))
@@ -167,7 +170,7 @@ def put(edit: Mapping[tuple[str, int], Any]) -> None:
 
 
 def _key(field: str, customer_id: int | None) -> str:
-    return f"field:{session.workspace().id}:{field}:{customer_id or 0}"
+    return session.key(f"field:{session.workspace().id}:{field}:{customer_id or 0}")
 
 
 def _default(name: str) -> Any:

@@ -24,6 +24,8 @@ NAMED = 5
 def show(evaluation: Evaluation, form: Form) -> None:
     """The way in for a list of this kind."""
     language, room = session.language(), form.room
+    if page.hidden_here():
+        return
     dropped = st.file_uploader(
         language.text("tag.exchange.upload"), key=f"{room}_incoming", type=["xlsx", "csv", "xls", "ods", "txt"]
     )

@@ -31,7 +31,7 @@ def link(step: str, label: str | None = None, **options: object) -> None:
         f"{step}/page.py",
         label=label or session.language().text(f"parts.steps.{step}"),
         icon=ICONS[step],
-        query_params={"workspace": session.workspace().id, "language": session.language_code()},
+        query_params=session.address(),
         **options,  # type: ignore[arg-type]
     )
 
@@ -41,6 +41,8 @@ def opening(step: str) -> None:
     language = session.language()
     st.title(language.text(f"{step}.question"), anchor=False)
     st.markdown(language.text(f"{step}.what_to_do"))
+    if session.hidden():
+        st.caption(f":material/visibility_off: {language.text('hidden.told')}")
     if session.portfolio() is None and step != "upload":
         st.info(language.text("parts.no_portfolio"), icon=":material/info:")
         sample_button(f"sample_{step}")
@@ -59,6 +61,13 @@ def sample_button(key: str) -> None:
                 tell_trouble(trouble)
                 return
         st.rerun()
+
+
+def hidden_here() -> bool:
+    """Whether what comes next is not drawn since names are hidden; says so."""
+    if session.hidden():
+        st.caption(f":material/visibility_off: {session.language().text('hidden.here')}")
+    return session.hidden()
 
 
 def closing(step: str) -> None:

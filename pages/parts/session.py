@@ -15,11 +15,13 @@ from analysis.evaluate import Evaluation, evaluate
 from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
 from analysis.portfolio import Portfolio
+from analysis.stand_ins import StandIns, stand_ins
 from analysis.workspace import home, shelf
 from analysis.workspace.database import Database
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import kept_portfolio
 from analysis.workspace.users import User
+from analysis.workspace.veiled import SIGNALS, Veiled
 from pages.parts import sign_in
 
 ANSWERS = {
@@ -32,8 +34,8 @@ ANSWERS = {
 """What persons say about a customer: the evaluation's column and the workspace's field."""
 EVALUATIONS = 32
 """So many evaluations are kept at once, each with its portfolio."""
-SIGNALS = "tag.signal."
-"""Fields ``tag.signal.<attribute>``: the list of its values that suggest strategic importance."""
+HIDDEN_COLUMNS = "hidden.columns"
+"""The field with the attributes that hold names though they do not look it."""
 
 
 def language_code() -> str:
@@ -44,10 +46,10 @@ def language_code() -> str:
 
 def language() -> Language:
     """The reader's language, with the currency of the portfolio at hand."""
-    there = workspace()
+    there = real_workspace()
     shown = (there.id, there.about("portfolio"))
     if st.session_state.get("currency", (None, ""))[0] != shown:
-        made = portfolio()
+        made = _real_portfolio()
         st.session_state["currency"] = (shown, made.currency if made else "EUR")
     return Language(language_code(), st.session_state["currency"][1])
 
@@ -62,8 +64,40 @@ def user() -> User:
     return sign_in.user()
 
 
+def hidden() -> bool:
+    """Whether names are hidden in this browser tab; the address keeps it over a reload."""
+    if "hidden" not in st.session_state:
+        st.session_state["hidden"] = st.query_params.get("hidden", "0") != "0"
+    return st.session_state["hidden"]
+
+
+def key(name: str) -> str:
+    """The key of a widget that holds a name or a search for one: another one while names are hidden."""
+    return f"{name}:hidden" if hidden() else name
+
+
+def names() -> StandIns:
+    """What stands for the names of this workspace's customers and people."""
+    there = real_workspace()
+    more = tuple(there.get(HIDDEN_COLUMNS, default=[]))
+    return _stand_ins(there.id, there.about("portfolio"), language_code(), more, there)
+
+
 def workspace() -> Workspace:
-    """The workspace the address names, else the one written last, else a new one; only such as the user may read."""
+    """The workspace of this browser tab, as a page may show it: without names where they are hidden."""
+    there = real_workspace()
+    if not hidden():
+        return there
+    veil = names()
+    kept = st.session_state.get("workspace_veiled")
+    if kept is None or kept[0] is not there or kept[1].stand_ins is not veil:
+        st.session_state["workspace_veiled"] = kept = (there, Veiled(there, veil))
+    return kept[1]
+
+
+def real_workspace() -> Workspace:
+    """The workspace the address names, else the one written last, else a new one; only such as the user may read.
+    With all its names, whether they are hidden or not: for what is never shown."""
     there = st.session_state.get("workspace_open")
     if there is not None and there.user == user() and there.role:
         return there
@@ -104,23 +138,35 @@ def talking_to() -> int | None:
     return st.session_state.get("listen_customer")
 
 
+def address() -> dict[str, str]:
+    """What the address keeps over a reload and on every page."""
+    shown = {"hidden": "1"} if hidden() else {}
+    return {"workspace": real_workspace().id, "language": language_code(), **shown}
+
+
+def address_of_customer() -> dict[str, str]:
+    """What the address keeps of the customer chosen on the Listen page."""
+    customer = talking_to()
+    return {"customer": str(customer)} if customer else {}
+
+
 def portfolio() -> Portfolio | None:
     """The workspace's portfolio; None before the first upload."""
-    there = workspace()
-    generation = there.about("portfolio")
-    return _portfolio(there.id, generation, there) if generation else None
+    if hidden():
+        return evaluation().portfolio if real_workspace().about("portfolio") else None
+    return _real_portfolio()
 
 
 def assumptions() -> Assumptions:
     """The workspace's assumptions: the defaults, and what the user changed."""
-    there = workspace()
+    there = real_workspace()
     stored = {name: there.get(f"assumption.{name}") for name in every_name()}
     return Assumptions().changed({name: value for name, value in stored.items() if value is not None})
 
 
 def evaluation() -> Evaluation:
     """The evaluation of the workspace's portfolio under its assumptions and answers. Not to be changed."""
-    there = workspace()
+    there = real_workspace()
     generation = there.about("portfolio")
     if generation is None:
         raise LookupError("no portfolio yet: page.opening() stops before this")
@@ -132,7 +178,17 @@ def evaluation() -> Evaluation:
     pairs = zip(chosen["field"], chosen["value"], strict=True)
     signals = tuple((field.removeprefix(SIGNALS), tuple(values)) for field, values in pairs)
     by = there.get("invoices.by") or None
-    return _evaluation(there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, by, there)
+    veil = names() if hidden() else None
+    seen = None if veil is None else (language_code(), tuple(there.get(HIDDEN_COLUMNS, default=[])))
+    return _evaluation(
+        there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, by, seen, there, veil
+    )
+
+
+def _real_portfolio() -> Portfolio | None:
+    there = real_workspace()
+    generation = there.about("portfolio")
+    return _portfolio(there.id, generation, there) if generation else None
 
 
 def _opened(workspace_id: str, reader: User) -> Workspace | None:
@@ -155,6 +211,14 @@ def _portfolio(workspace_id: str, generation: str, _workspace: Workspace) -> Por
 
 
 @st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
+def _stand_ins(
+    workspace_id: str, generation: str | None, code: str, more: tuple[str, ...], _workspace: Workspace
+) -> StandIns:
+    made = _portfolio(workspace_id, generation, _workspace) if generation else None
+    return stand_ins(made, Language(code), more)
+
+
+@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
 def _evaluation(
     workspace_id: str,
     generation: str,
@@ -163,18 +227,22 @@ def _evaluation(
     typed: tuple,
     signals: tuple[tuple[str, tuple[str, ...]], ...],
     comparable_by: str | None,
+    seen: tuple[str, tuple[str, ...]] | None,
     _workspace: Workspace,
+    _veil: StandIns | None,
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
     answers.index = answers.index.astype("int64").rename("customer_id")
     portfolio, fields = _portfolio(workspace_id, generation, _workspace), _workspace.fields()
-    return evaluate(
+    own = typed_drivers(fields, portfolio)
+    made = evaluate(
         portfolio,
         assumed,
         answers,
-        own=typed_drivers(fields, portfolio),
+        own=own if _veil is None else _veil.drivers(own),
         typed=typed_quantities(fields),
         ranged=typed_ranges(fields),
         signals=dict(signals),
         comparable_by=comparable_by,
     )
+    return made if _veil is None else _veil.evaluation(made)

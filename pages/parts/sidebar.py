@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.language import LANGUAGES, name_of
+from analysis.portfolio import Portfolio
+from analysis.tag.groups import text_attributes
 from analysis.workspace.progress import progress
-from pages.parts import session, watch, workspaces
+from pages.parts import fields, page, session, watch, workspaces
 
 
 def show() -> None:
@@ -28,12 +30,45 @@ def show() -> None:
     with st.container(horizontal=True):
         watch.undo()
         workspaces.button()
+    _names(portfolio)
     _language()
 
 
 def _line(step: str, done: int, of: int) -> str:
     name = session.language().text(f"parts.steps.{step}")
     return session.language().text(f"parts.progress.{step}", step=name, done=done, n=of)
+
+
+def _names(portfolio: Portfolio | None) -> None:
+    """The switch that hides names, and in which columns they stand."""
+    language = session.language()
+    st.toggle(
+        language.text("hidden.switch"),
+        session.hidden(),
+        key="hide_names",
+        help=language.text("hidden.help"),
+        on_change=_hide_or_show,
+    )
+    if not session.hidden() or portfolio is None:
+        return
+    columns, texts = session.names().columns, text_attributes(portfolio)
+    if columns:
+        names = language.list([page.escaped(name) for name in columns])
+        st.caption(language.text("hidden.also", columns=names))
+    if texts:
+        fields.choice(
+            session.HIDDEN_COLUMNS,
+            label=language.text("hidden.more"),
+            options={name: name for name in texts},
+            many=True,
+            widget=st.multiselect,
+            help=language.text("hidden.more_help"),
+            placeholder=language.text("hidden.more_placeholder"),
+        )
+
+
+def _hide_or_show() -> None:
+    st.session_state["hidden"] = st.session_state["hide_names"]
 
 
 def _language() -> None:

@@ -16,7 +16,7 @@ from pages.parts import edits, page, session, sign_in
 
 def show() -> None:
     """Everything about the workspace that is open."""
-    there = session.workspace()
+    there = session.real_workspace()
     _name()
     with st.container(horizontal=True):
         _duplicate()
@@ -41,7 +41,7 @@ def show() -> None:
 
 
 def _name() -> None:
-    there = session.workspace()
+    there = session.real_workspace()
     name = there.about("name") or ""
     with st.form("workspace_name", border=False):
         wanted = st.text_input(_text("name"), name, max_chars=120, disabled=not there.writable)
@@ -52,14 +52,14 @@ def _name() -> None:
 
 def _duplicate() -> None:
     if st.button(_text("duplicate"), icon=":material/content_copy:"):
-        there = session.workspace()
+        there = session.real_workspace()
         name = session.language().text("workspace.duplicate_name", name=there.about("name") or _text("unnamed"))
         session.turn_to(shelf.duplicate(there, name))
         st.rerun()
 
 
 def _export() -> None:
-    there = session.workspace()
+    there = session.real_workspace()
 
     def content() -> bytes:
         with tempfile.TemporaryDirectory() as scratch:
@@ -80,7 +80,7 @@ def _export() -> None:
 
 
 def _share() -> None:
-    there = session.workspace()
+    there = session.real_workspace()
     for address, role in there.shares().items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{page.escaped(address)} · {_text(f'role.{role}')}")
@@ -102,7 +102,7 @@ def _copy(copy: Copy) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(told)
         if st.button(_text("open_copy"), key=f"copy_{copy.name}", type="tertiary"):
-            there = session.workspace()
+            there = session.real_workspace()
             name = language.text("workspace.copy_name", name=there.about("name") or _text("unnamed"), state=told)
             session.turn_to(shelf.open_copy(there, copy, name))
             st.rerun()

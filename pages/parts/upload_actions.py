@@ -34,7 +34,7 @@ SAMPLE_PROSPECTS = SAMPLE / "interessenten.csv"
 
 def load_sample() -> None:
     """Makes the sample the workspace's portfolio, in place of any files before."""
-    there = session.workspace()
+    there = session.real_workspace()
     with there.alone():
         kept = [uploads.keep(there, name, SAMPLE / name) for name in SAMPLE_FILES]
         uploads.use(there, kept, {uploads.PENDING: None})
@@ -57,15 +57,15 @@ def take_results(results: Mapping[str, tuple[str, pd.DataFrame]], step: Step | N
             kept = []
             for name, (_, rows) in results.items():
                 keep_result(rows, path)
-                kept.append(uploads.keep(session.workspace(), name, path))
+                kept.append(uploads.keep(session.real_workspace(), name, path))
             return kept
 
-    roles = session.workspace().get(uploads.ROLES, default={})
+    roles = session.real_workspace().get(uploads.ROLES, default={})
     return _add(keep, {uploads.ROLES: {**roles, **{name: role for name, (role, _) in results.items()}}}, step)
 
 
 def _add(keep: Callable[[], list[KeptFile]], said: dict[str, Any], step: Step | None) -> Loaded:
-    there = session.workspace()
+    there = session.real_workspace()
     with there.alone():  # what another window uploads at this moment is in the list too
         before = [] if there.about("sample") else uploads.files(there)
         new = keep()
@@ -83,7 +83,7 @@ def _add(keep: Callable[[], list[KeptFile]], said: dict[str, Any], step: Step | 
 def take_prospects(dropped: UploadedFile | None) -> None:
     """Makes a dropped file, or the sample list for None, the workspace's prospect list. Raises ``PortfolioError``, with
     everything as it was, where it cannot be read as one."""
-    there = session.workspace()
+    there = session.real_workspace()
     kept = _kept(dropped) if dropped else uploads.keep(there, SAMPLE_PROSPECTS.name, SAMPLE_PROSPECTS)
     try:
         with tempfile.TemporaryDirectory() as scratch:
@@ -96,7 +96,7 @@ def take_prospects(dropped: UploadedFile | None) -> None:
 
 def settle(files: list[KeptFile], said: dict[str, Any] | None = None, step: Step | None = None) -> Loaded:
     """Makes the portfolio from ``files``; files that leave a question open wait for its answer."""
-    there = session.workspace()
+    there = session.real_workspace()
     loaded = uploads.use(there, files, {**(said or {}), uploads.PENDING: None}, step)
     if loaded.portfolio is None:
         there.put_many({(field, 0): value for field, value in (said or {}).items()})
@@ -109,6 +109,6 @@ def _kept(file: UploadedFile) -> KeptFile:
         copyfileobj(file, aside)
     path = Path(aside.name)
     try:
-        return uploads.keep(session.workspace(), file.name, path)
+        return uploads.keep(session.real_workspace(), file.name, path)
     finally:
         path.unlink()

@@ -23,11 +23,12 @@ ICONS = {"owner": ":material/folder:", "editor": ":material/folder_shared:", "re
 
 def button() -> None:
     """The way to the workspaces, and out where people sign in."""
-    language = session.language()
-    if st.button(_text("title"), icon=":material/folder_open:", type="tertiary", key="workspaces"):
+    language, hidden = session.language(), session.hidden()
+    if not hidden and st.button(_text("title"), icon=":material/folder_open:", type="tertiary", key="workspaces"):
         _dialog()
     if sign_in.required():
-        st.caption(language.text("workspace.sign_in.as", name=page.escaped(session.user().label)))
+        if not hidden:
+            st.caption(language.text("workspace.sign_in.as", name=page.escaped(session.user().label)))
         if st.button(language.text("workspace.sign_in.out"), icon=":material/logout:", type="tertiary"):
             st.logout()
 
@@ -35,6 +36,9 @@ def button() -> None:
 def instead(trouble: PortfolioError) -> None:
     """For a workspace that does not open: why, and the way to the others."""
     language = Language(session.language_code())
+    if session.hidden():
+        st.info(language.text("hidden.here"))
+        return
     page.tell_trouble(trouble, language)
     for entry in shelf.listed(session.user())[:SHOWN]:
         if entry.trouble is None:
@@ -67,7 +71,7 @@ def _content() -> None:
 
 
 def _others() -> None:
-    everything = [entry for entry in shelf.listed(session.user(), None) if entry.id != session.workspace().id]
+    everything = [entry for entry in shelf.listed(session.user(), None) if entry.id != session.real_workspace().id]
     active = [entry for entry in everything if entry.state == "active"]
     if len(active) > SHOWN:
         word = st.text_input(_text("find"), key="workspace_find").casefold()

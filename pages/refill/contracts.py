@@ -21,7 +21,8 @@ LISTED = 200
 def show(evaluation: Evaluation) -> None:
     language, there = session.language(), session.workspace()
     st.caption(language.text("refill.contracts.what"))
-    _new(evaluation)
+    if not session.hidden():
+        _new(evaluation)
     rows = contracts(there.fields(PREFIX), today())
     if rows.empty:
         return
@@ -30,6 +31,8 @@ def show(evaluation: Evaluation) -> None:
         names = language.list([page.escaped(name) for name in due["who"]])
         st.warning(language.text("refill.contracts.due_now", n=len(due), names=names), icon=":material/event:")
     _table(rows)
+    if page.hidden_here():
+        return
     for contract, row in rows[rows["open"]].iterrows():
         _terms(str(contract), row)
 

@@ -44,7 +44,8 @@ def show(evaluation: Evaluation) -> None:
             chart.draw(figure, f"refill_losses:{side}:{name}:{kind}", alt=title_of(figure))
     with st.expander(language.text("refill.losses.outcomes")):
         _outcomes(outcomes(losses, group), words.get(by, by))
-    _stages(losses)
+    if not session.hidden():
+        _stages(losses)
 
 
 def _choices(evaluation: Evaluation) -> tuple[str | None, str]:

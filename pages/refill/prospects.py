@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -104,20 +105,24 @@ def _ranking(evaluation: Evaluation, prospects: pd.DataFrame) -> None:
 
 def _from_file(evaluation: Evaluation) -> pd.DataFrame | None:
     """The kept list's prospects with the customers' attributes; None where there is no list yet."""
-    language, there = session.language(), session.workspace()
-    _drop()
+    language, there = session.language(), session.real_workspace()
+    if not page.hidden_here():
+        _drop()
     kept = uploads.prospects(there)
     if kept is None:
         return None
     try:
         listed = _listed(there.id, kept, uploads.path_of(there, kept))
     except (PortfolioError, FileNotFoundError) as trouble:
-        known = trouble.sentence(language) if isinstance(trouble, PortfolioError) else None
+        told = isinstance(trouble, PortfolioError) and not session.hidden()
+        known = page.escaped(trouble.sentence(language)) if told else None  # type: ignore[union-attr]
         st.error(known or language.text("refill.trouble.list_gone"))
         return None
     customers, attributes = evaluation.customers, evaluation.portfolio.attributes
     said = "refill.prospects.read_nameless" if listed.nameless else "refill.prospects.read"
-    file = page.escaped(kept.name)
+    file = language.text("hidden.table", n=1) if session.hidden() else page.escaped(kept.name)
+    if session.hidden():
+        listed = replace(listed, cells=session.names().prospects(listed.cells, listed.name))
     st.markdown(language.text(said, n=len(listed.cells), nameless=listed.nameless, file=file))
     return from_list(listed, customers, attributes, _matched(evaluation, listed))
 
@@ -146,7 +151,7 @@ def _matched(evaluation: Evaluation, listed: ProspectList) -> dict[str, str]:
 
 
 def _drop() -> None:
-    language, there = session.language(), session.workspace()
+    language, there = session.language(), session.real_workspace()
     round_ = st.session_state.setdefault("refill:round", 0)
     dropped = st.file_uploader(
         language.text("refill.prospects.drop"),

@@ -19,7 +19,9 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
     """The customers that the filters leave."""
     language, customers = session.language(), evaluation.customers
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input(language.text("tag.search"), key="tag_search", persist_state="session", width=240)
+        search = st.text_input(
+            language.text("tag.search"), key=session.key("tag_search"), persist_state="session", width=240
+        )
         attribute = st.selectbox(
             language.text("tag.by"),
             evaluation.portfolio.attributes,
@@ -35,8 +37,8 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
             values = st.multiselect(
                 language.text("tag.values"),
                 sorted(group.unique()),
-                key=f"tag_values_{attribute}",
-                bind="query-params",
+                key=session.key(f"tag_values_{attribute}"),
+                persist_state="session",
                 width=320,
             )
     rows = chosen(customers, verdict, search, group, values)

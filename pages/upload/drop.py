@@ -101,7 +101,7 @@ def _said(language: Language) -> None:
 
 
 def _files(language: Language) -> None:
-    there = session.workspace()
+    there = session.real_workspace()
     files = uploads.files(there)
     if not files:
         return
@@ -121,7 +121,7 @@ def _files(language: Language) -> None:
 
 def _remove(file_id: str) -> None:
     language = session.language()
-    left = [file for file in uploads.files(session.workspace()) if file.id != file_id]
+    left = [file for file in uploads.files(session.real_workspace()) if file.id != file_id]
     try:
         st.session_state["upload:said"] = told(settle(left), language)
     except PortfolioError as trouble:

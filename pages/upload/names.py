@@ -14,7 +14,7 @@ from pages.upload.drop import told
 
 def show(portfolio: Portfolio) -> None:
     """The pairs on offer, and the ones merged."""
-    language, there = session.language(), session.workspace()
+    language, there = session.language(), session.real_workspace()
     merged = there.get(uploads.MERGED, default={})
     pairs = close_names(portfolio.customers)
     if pairs.empty and not merged:
@@ -41,5 +41,5 @@ def show(portfolio: Portfolio) -> None:
 
 
 def _file(merged: dict[str, str]) -> None:
-    loaded = settle(uploads.files(session.workspace()), {uploads.MERGED: merged})
+    loaded = settle(uploads.files(session.real_workspace()), {uploads.MERGED: merged})
     st.session_state["upload:said"] = told(loaded, session.language())

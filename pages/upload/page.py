@@ -6,16 +6,20 @@ from pages.parts import page, session
 from pages.upload import answer, database, drop, names, questions, span, tables
 
 page.opening("upload")
-drop.show()
-database.show()
-questions.show_pending()
+hidden, portfolio = session.hidden(), session.portfolio()
+if not hidden:
+    drop.show()
+    database.show()
+    questions.show_pending()
+elif portfolio is None:
+    page.sample_button("sample_upload")
 
-portfolio = session.portfolio()
 if portfolio is not None:
     answer.show(portfolio)
     questions.show(portfolio)
     st.subheader(session.language().text("upload.tables"), anchor=False)
     tables.show(portfolio)
     span.show(portfolio)
-    names.show(portfolio)
+    if not hidden:
+        names.show(portfolio)
     page.closing("upload")

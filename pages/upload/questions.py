@@ -18,12 +18,12 @@ def show(portfolio: Portfolio) -> None:
     if portfolio.questions:
         st.subheader(session.language().text("upload.questions"), anchor=False)
         for question in portfolio.questions:
-            _ask(question, uploads.files(session.workspace()))
+            _ask(question, uploads.files(session.real_workspace()))
 
 
 def show_pending() -> None:
     """Files that wait: their needed questions."""
-    there = session.workspace()
+    there = session.real_workspace()
     waiting = uploads.pending(there)
     if not waiting:
         return
@@ -39,7 +39,7 @@ def show_pending() -> None:
 
 def _ask(question: Question, files: list[uploads.KeptFile]) -> None:
     language = session.language()
-    given = session.workspace().get(uploads.ANSWERS, default={})
+    given = session.real_workspace().get(uploads.ANSWERS, default={})
     options = list(question.options)
     chosen = given.get(question.key, None if question.needed else question.likely)
     st.radio(
@@ -60,7 +60,7 @@ def _label(question: Question, option: str) -> str:
 
 
 def _answer(key: str, files: list[uploads.KeptFile]) -> None:
-    there, language = session.workspace(), session.language()
+    there, language = session.real_workspace(), session.language()
     chosen = st.session_state[f"question:{key}"]
     answers = {**there.get(uploads.ANSWERS, default={}), key: chosen}
     try:

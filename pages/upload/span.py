@@ -27,7 +27,7 @@ def show(portfolio: Portfolio) -> None:
             on_change=_file_period,
             args=(f"period:{portfolio.period}",),
         )
-        if session.workspace().get(uploads.PERIOD):
+        if session.real_workspace().get(uploads.PERIOD):
             st.button(language.text("upload.whole_period"), on_click=_settle, args=(None,))
     with right:
         st.subheader(language.text("upload.margin"), anchor=False)
@@ -49,7 +49,7 @@ def _file_period(key: str) -> None:
 def _settle(period: list[str] | None) -> None:
     language = session.language()
     try:
-        loaded = settle(uploads.files(session.workspace()), {uploads.PERIOD: period})
+        loaded = settle(uploads.files(session.real_workspace()), {uploads.PERIOD: period})
         st.session_state["upload:said"] = told(loaded, language)
     except PortfolioError as trouble:
         st.session_state["upload:said"] = ("error", [trouble.sentence(language)], True)

@@ -23,10 +23,10 @@ def show(portfolio: Portfolio) -> None:
     for report in portfolio.tables:
         with st.container(border=True):
             _card(report, [finding for finding in portfolio.findings if finding.table == report.name])
-            if report.name not in shown:
+            if report.name not in shown and not session.hidden():
                 shown.add(report.name)
                 _correct(report)
-    if len(portfolio.set_aside):
+    if len(portfolio.set_aside) and not session.hidden():
         _set_aside(portfolio)
 
 
@@ -105,20 +105,20 @@ def _columns(source: SourceTable, mapping: TableMapping) -> None:
 
 
 def _read(name: str) -> tuple[SourceTable, TableMapping]:
-    there = session.workspace()
+    there = session.real_workspace()
     loaded = uploads.read(there, uploads.files(there))
     at = next(at for at, source in enumerate(loaded.tables) if source.name == name)
     return loaded.tables[at], loaded.mappings[at]
 
 
 def _file_role(name: str) -> None:
-    there = session.workspace()
+    there = session.real_workspace()
     roles = {**there.get(uploads.ROLES, default={}), name: st.session_state[f"role:{name}"]}
     _settle({uploads.ROLES: roles})
 
 
 def _file_column(name: str, header: str, key: str) -> None:
-    there = session.workspace()
+    there = session.real_workspace()
     before = there.get(uploads.CORRECTIONS, default={})
     said = {**before.get(name, {}), header: st.session_state[key]}
     _settle({uploads.CORRECTIONS: {**before, name: said}})
@@ -127,7 +127,7 @@ def _file_column(name: str, header: str, key: str) -> None:
 def _settle(said: dict[str, object]) -> None:
     language = session.language()
     try:
-        loaded = settle(uploads.files(session.workspace()), said)
+        loaded = settle(uploads.files(session.real_workspace()), said)
         st.session_state["upload:said"] = told(loaded, language)
     except PortfolioError as trouble:
         st.session_state["upload:said"] = ("error", [trouble.sentence(language)], True)
