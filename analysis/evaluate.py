@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.assumptions import Assumptions
-from analysis.care.actions import ACTIONS, recommend
-from analysis.care.cost import care_costs, high_maintenance
-from analysis.care.drivers import active, quantities
-from analysis.care.goals import GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
+from analysis.care.actions import ACTIONS
+from analysis.care.drivers import active
+from analysis.care.goals import GoalCheck
 from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
-from analysis.care.uncertainty import Linear, drawn_rates, linear_net, triples
+from analysis.care.uncertainty import Linear, drawn_rates, triples
+from analysis.costed import Costed, costed
+from analysis.decided import decided
 from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
-from analysis.tag.curves import WhaleCurve, abc, whale
-from analysis.tag.suggestions import Signals, suggest
-from analysis.tag.verdict import QUESTIONS, VERDICTS, verdicts
-from analysis.upload.margin import contribution_margin
-
-FEWEST_BEST = 5
-"""Where fewer customers than this are best, steps 3 and 5 work with the top fifth by net contribution."""
+from analysis.tag.curves import WhaleCurve
+from analysis.tag.suggestions import Signals
+from analysis.tag.verdict import VERDICTS
+from analysis.tagged import tagged
 
 
 @dataclass(frozen=True)
@@ -132,71 +129,42 @@ def evaluate(
     signals : values of attributes that suggest strategic importance (see ``suggest``).
     comparable_by : see ``Evaluation``.
     """
-    portfolio = _with_typed(portfolio, typed)
-    customers = portfolio.customers.copy()
-    own_drivers = [driver.as_driver() for driver in own]
-    counted = quantities(portfolio, assumptions.care)
-    cost = care_costs(counted, assumptions.care, own_drivers)
+    first = costed(portfolio, assumptions.upload, assumptions.care, own, typed)
+    levers = mildest(first.customers, first.cost.by_driver, assumptions.goals)
+    return evaluated(first, levers, assumptions, answers, ranged, signals, comparable_by)
 
-    # Credits without our fault move from revenue to care cost, so that no euro counts twice; net stays.
-    moved = cost.moved
-    margin = contribution_margin(customers, assumptions.upload)
-    customers["revenue"] = cents(customers["revenue"] + moved)
-    customers["contribution_margin"] = cents(margin["contribution_margin"] + moved)
-    customers["variable_goods"] = margin["variable_goods"]
-    customers["margin_assumed"] = margin["margin_assumed"]
-    customers["care_cost"], customers["intangible"] = cost.total, cost.intangible
-    customers["avoidable_care"], customers["cash_care"] = cost.avoidable, cost.cash
-    customers["net_contribution"] = cents(customers["contribution_margin"] - customers["care_cost"])
-    customers["margin_after_care"] = _share(customers["net_contribution"], customers["revenue"])
-    customers["care_share"] = _share(customers["care_cost"], customers["contribution_margin"])
-    customers = _with(customers, cost.by_driver.add_prefix("care_"))
-    customers["high_maintenance"] = high_maintenance(
-        customers, customers["care_cost"], customers["contribution_margin"], assumptions.care, portfolio.days / 365
-    )
-    customers["abc"] = abc(customers["revenue"], assumptions.tag)
-    customers = _with(customers, suggest(customers, assumptions.tag, signals))
-    said = _said(customers, answers)
-    for question in QUESTIONS:
-        customers[f"answered_{question}"] = said[question].notna()
-        customers[question] = said[question].fillna(customers[f"suggested_{question}"]).astype("str")
-    customers["self_check"] = said["self_check"].fillna("open").astype("str")
-    customers["verdict"] = verdicts(customers[list(QUESTIONS)].astype("object"))
-    customers["best"] = customers["verdict"] == "nurture"
-    customers["listened"], top_fifth = _listened(customers)
-    customers = customers.copy()
 
-    per_year = portfolio.per_year
-    hour = worth_per_hour(customers, customers["listened"])
-    customers = _with(customers, mildest(customers, cost.by_driver, assumptions.goals))
-    linear = linear_net(counted, assumptions.care, own_drivers)
-    customers["parting_gain"] = parting_gain(
-        customers, assumptions.goals, per_year, hour, word_of_mouth(customers, assumptions.goals, per_year)
-    )
-    facts = customers[["verdict", "strategic", "self_check", "net_contribution", "parting_gain"]].copy()
-    facts["high_maintenance"], facts["margin_assumed"] = customers["high_maintenance"], customers["margin_assumed"]
-    facts["is_new"] = customers["first_order"] > pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12)
-    facts["levers_reach"] = customers["reachable"] & ~said["refused"].eq(True)
-    facts["depends_on_rates"] = _depends_on_rates(facts, linear, assumptions, ranged)
-    marked = recommend(facts, goal_reachable=True)["action"] == "part_ways"
-    goal = check_goal(customers, marked, assumptions.goals, per_year, hour)
-    customers = _with(customers, recommend(facts, goal_reachable=goal.gap <= 0))
+def evaluated(
+    first: Costed,
+    levers: pd.DataFrame,
+    assumptions: Assumptions,
+    answers: pd.DataFrame | None = None,
+    ranged: Mapping[str, tuple[float, float]] | None = None,
+    signals: Signals | None = None,
+    comparable_by: str | None = None,
+) -> Evaluation:
+    """What ``evaluate`` does, for whom thresholds and answers change while the care costs stay.
+
+    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``).
+    """
+    second = tagged(first, assumptions.tag, answers, signals)
+    last = decided(first, second, levers, assumptions, ranged)
     return Evaluation(
-        portfolio=portfolio,
+        portfolio=first.portfolio,
         assumptions=assumptions,
-        customers=customers,
-        costs=cost.by_driver,
-        counted=counted,
-        linear=linear,
+        customers=last.customers,
+        costs=first.cost.by_driver,
+        counted=first.counted,
+        linear=first.linear,
         ranged=ranged or {},
-        known=cost.known,
-        whale=whale(customers["net_contribution"]),
-        whale_before=whale(customers["contribution_margin"]),
-        own=own,
-        goal=goal,
-        hour_worth=hour,
-        top_fifth=top_fifth,
-        comparable_by=comparable_by if comparable_by in portfolio.attributes else None,
+        known=first.cost.known,
+        whale=first.whale,
+        whale_before=first.whale_before,
+        own=first.own,
+        goal=last.goal,
+        hour_worth=last.hour_worth,
+        top_fifth=second.top_fifth,
+        comparable_by=comparable_by if comparable_by in first.portfolio.attributes else None,
     )
 
 
@@ -231,54 +199,3 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if value != value else round(value, 6)
-
-
-def _share(amount: pd.Series, of: pd.Series) -> pd.Series:
-    return (amount / of.where(of > 0)).astype("float64")
-
-
-def _said(customers: pd.DataFrame, answers: pd.DataFrame | None) -> pd.DataFrame:
-    """What persons said: in the app first, else in an uploaded answers table."""
-    said = customers[[*QUESTIONS, "self_check"]].astype("object")
-    said["refused"] = None
-    if answers is not None and len(answers):
-        here = answers.reindex(index=customers.index, columns=said.columns).astype("object")
-        said = here.where(here.notna(), said)
-    return said.where(said.notna(), None)
-
-
-def _listened(customers: pd.DataFrame) -> tuple[pd.Series, bool]:
-    if customers["best"].sum() >= FEWEST_BEST:
-        return customers["best"], False
-    net = customers["net_contribution"].sort_index()
-    top = net[net > 0].sort_values(ascending=False, kind="stable").head(ceil(len(customers) / 5)).index
-    return pd.Series(customers.index.isin(top), index=customers.index) | customers["best"], True
-
-
-def _with(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    # A header of the user's own may be called what a figure is called; the figure goes before it.
-    return pd.concat([customers.drop(columns=customers.columns.intersection(more.columns)), more], axis=1)
-
-
-def _with_typed(portfolio: Portfolio, typed: pd.DataFrame | None) -> Portfolio:
-    if typed is None or typed.empty:
-        return portfolio
-    customers = portfolio.customers.copy()
-    here = typed.reindex(customers.index)
-    for column in here:
-        customers[column] = here[column].astype("float64").fillna(customers[column])
-    return replace(portfolio, customers=customers)
-
-
-def _depends_on_rates(
-    facts: pd.DataFrame, linear: Linear, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
-) -> pd.Series:
-    """Whether a customer below zero would be above in more draws than the robust share allows; only asked where the
-    answer could decide."""
-    asked = (facts["net_contribution"] < 0) & (facts["self_check"] == "not_us")
-    asked &= ~facts["margin_assumed"] & ~facts["is_new"]
-    result = pd.Series(False, index=facts.index)
-    if asked.any():
-        earning = linear.of(facts.index[asked]).earning_share(drawn_rates(triples(assumptions, ranged)))
-        result[asked] = earning > 1 - assumptions.goals.robust_share
-    return result

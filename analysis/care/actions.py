@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.columns import words
+
 ACTIONS = (
     "invest",
     "keep",
@@ -67,6 +69,5 @@ def recommend(facts: pd.DataFrame, goal_reachable: bool) -> pd.DataFrame:
         "goal_does_not_allow": pd.Series(True, index=facts.index),
     }
     fired = np.argmax(np.column_stack([conditions[rule].to_numpy(dtype="bool") for rule, _ in RULES]), axis=1)
-    rules = np.array([rule for rule, _ in RULES])
-    actions = np.array([action for _, action in RULES])
-    return pd.DataFrame({"action": actions[fired], "rule": rules[fired]}, index=facts.index, dtype="str")
+    rules, actions = zip(*RULES, strict=True)
+    return pd.DataFrame({"action": words(fired, actions, facts.index), "rule": words(fired, rules, facts.index)})

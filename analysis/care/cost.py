@@ -57,7 +57,7 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
         return pd.Series(cents(amounts), index=counted.index)
 
     return CareCost(
-        by_driver=pd.DataFrame(by_driver, index=counted.index),
+        by_driver=pd.DataFrame(by_driver, index=counted.index, copy=False),
         total=per_customer(total),
         intangible=per_customer(intangible),
         avoidable=per_customer(avoidable),

@@ -127,7 +127,7 @@ def active(assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> tuple[Dr
 def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFrame:
     """What the drivers count: one row per customer, the numeric columns of ``portfolio.customers`` and those made of
     them. NaN: not known."""
-    table = portfolio.customers.select_dtypes("number").copy()
+    table = portfolio.customers.select_dtypes("number")
     table["rework_cases_alone"] = table["rework_cases"].where(table["rework_hours"].isna())
     table["credits_without_reason"] = (
         _credits_without_reason(portfolio) if assumptions.unjustified_share > 0 else np.nan

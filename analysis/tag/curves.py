@@ -9,6 +9,7 @@ from math import floor, nan
 import numpy as np
 import pandas as pd
 
+from analysis.columns import words
 from analysis.money import cents
 from analysis.tag.assumptions import TagAssumptions
 
@@ -73,7 +74,7 @@ class WhaleCurve:
 
 def whale(net: pd.Series) -> WhaleCurve:
     """The whale curve of ``net`` (€ per customer, index ``customer_id``; or per group, index the group's name)."""
-    table = pd.DataFrame({"net": _ranked(net)})
+    table = pd.DataFrame({"net": ranked(net)})
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table["cumulative"] = cents(table["net"].cumsum())
     table["customer_share"] = table["rank"] / max(len(table), 1)
@@ -109,7 +110,7 @@ class ParetoCurve:
 
 def pareto(revenue: pd.Series, assumptions: TagAssumptions) -> ParetoCurve:
     """The Pareto curve of ``revenue`` (€ per customer, index ``customer_id``)."""
-    table = pd.DataFrame({"revenue": _ranked(revenue)})
+    table = pd.DataFrame({"revenue": ranked(revenue)})
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table["cumulative"] = cents(table["revenue"].clip(lower=0).cumsum())
     total = float(table["cumulative"].iloc[-1]) if len(table) else 0.0
@@ -121,12 +122,11 @@ def pareto(revenue: pd.Series, assumptions: TagAssumptions) -> ParetoCurve:
 def abc(revenue: pd.Series, assumptions: TagAssumptions) -> pd.Series:
     """A, B or C per customer by cumulative revenue share: A while the share before the customer is below
     ``class_a``, B below ``class_b``; no positive revenue is always C. Ties by customer id."""
-    ranked = _ranked(revenue).clip(lower=0)
-    total = ranked.sum()
-    before = (ranked.cumsum() - ranked) / total if total > 0 else pd.Series(1.0, index=ranked.index)
-    classes = np.select([before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12], ["A", "B"], "C")
-    classes = np.where(ranked > 0, classes, "C")
-    return pd.Series(classes, index=ranked.index, name="abc", dtype="str").reindex(revenue.index)
+    table = ranked(revenue).clip(lower=0)
+    total = table.sum()
+    before = (table.cumsum() - table) / total if total > 0 else pd.Series(1.0, index=table.index)
+    limits = [table <= 0, before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12]
+    return words(np.select(limits, [2, 0, 1], 2), CLASSES, table.index).rename("abc").reindex(revenue.index)
 
 
 def quadrants(customers: pd.DataFrame) -> pd.Series:
@@ -138,5 +138,6 @@ def quadrants(customers: pd.DataFrame) -> pd.Series:
     return pd.Series(names, index=customers.index, name="quadrant", dtype="str")
 
 
-def _ranked(amounts: pd.Series) -> pd.Series:
+def ranked(amounts: pd.Series) -> pd.Series:
+    """``amounts``, the largest first, ties by index."""
     return amounts.sort_index().sort_values(ascending=False, kind="stable")

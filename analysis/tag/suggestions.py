@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.columns import words
 from analysis.language import Language
 from analysis.tag.assumptions import TagAssumptions
+from analysis.tag.curves import ranked
+from analysis.tag.verdict import ANSWERS, NO, OPEN, YES
 
 Signals = Mapping[str, Collection[str]]
 """Attribute to those of its values that make a customer strategically important, as the user chose them."""
@@ -46,34 +49,41 @@ def suggest(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signa
     earns = (customers["net_contribution"] > 0) & (
         customers["margin_after_care"] >= assumptions.margin_after_care - 1e-12
     )
-    rank = customers["revenue"].sort_index().rank(ascending=False, method="first").reindex(customers.index)
+    rank = pd.Series(1, index=ranked(customers["revenue"]).index).cumsum().reindex(customers.index)
     in_top = (rank <= np.floor(assumptions.top_share * len(customers) + 1e-9)) & (customers["revenue"] > 0)
     often = customers["orders_per_year"] >= assumptions.orders_per_year - 1e-12
-    repeat = pd.Series(np.where(often & (in_top | (customers["abc"] == "A")), "yes", "no"), index=customers.index)
-    signal = _signal(customers, assumptions, signals or {})
+    repeat = np.where(often & (in_top | (customers["abc"] == "A")), YES, NO)
+    sign, signs = _signal(customers, assumptions, signals or {})
+
+    def answers(codes: np.ndarray) -> pd.Series:
+        return words(codes, ANSWERS, customers.index)
+
     return pd.DataFrame(
         {
-            "suggested_profitable": np.where(earns, "yes", "no"),
-            "suggested_strategic": np.where(signal != "", "yes", "open"),
-            "suggested_repeat": repeat.mask(customers["orders_per_year"].isna(), "open"),
+            "suggested_profitable": answers(np.where(earns, YES, NO)),
+            "suggested_strategic": answers(np.where(sign, YES, OPEN)),
+            "suggested_repeat": answers(np.where(customers["orders_per_year"].isna(), OPEN, repeat)),
             "provisional": customers["margin_assumed"].astype("bool"),
-            "revenue_rank": rank.astype("int64"),
+            "revenue_rank": rank,
             "in_top": in_top,
-            "signal": signal,
+            "signal": words(sign, signs, customers.index),
         },
         index=customers.index,
     )
 
 
-def _signal(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signals) -> pd.Series:
-    found = pd.Series("", index=customers.index, dtype="object")
+def _signal(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signals) -> tuple[np.ndarray, list[str]]:
+    """Which of the names that follow suggests strategic importance, per customer; the first, empty, stands for none."""
+    found, names = np.zeros(len(customers), dtype="int64"), [""]
     for attribute, wanted in signals.items():
         if wanted and attribute in customers:
-            hit = customers[attribute].astype("str").isin([str(value) for value in wanted])
-            found = found.mask(hit & (found == ""), attribute)
+            hit = customers[attribute].astype("str").isin([str(value) for value in wanted]).to_numpy()
+            names.append(attribute)
+            found = np.where(hit & (found == 0), len(names) - 1, found)
     if assumptions.growth_signal:
-        found = found.mask(customers["growth"] >= assumptions.growth - 1e-12, "growth")
-    return found
+        names.append("growth")
+        found = np.where(customers["growth"] >= assumptions.growth - 1e-12, len(names) - 1, found)
+    return found, names
 
 
 def why(customer: Any, question: str, of: int) -> Reason:

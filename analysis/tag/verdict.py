@@ -5,11 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+
+from analysis.columns import words
 
 Answer = Literal["yes", "no", "open"]
 Verdict = Literal["nurture", "look_very_closely", "look_closer", "do_the_math", "open"]
 
+ANSWERS: tuple[Answer, ...] = ("yes", "no", "open")
+YES, NO, OPEN = range(len(ANSWERS))
 QUESTIONS = ("profitable", "strategic", "repeat")
 VERDICTS: tuple[Verdict, ...] = ("nurture", "look_very_closely", "look_closer", "do_the_math", "open")
 
@@ -43,12 +48,17 @@ def _decided(profitable: str, strategic: str, repeat: str) -> Verdict:
 
 TABLE: dict[tuple[str, str, str], Verdict] = {
     (profitable, strategic, repeat): verdict(profitable, strategic, repeat)
-    for profitable, strategic, repeat in product(("yes", "no", "open"), repeat=3)
+    for profitable, strategic, repeat in product(ANSWERS, repeat=3)
 }
 """All 27 combinations of (profitable, strategic, repeat)."""
 
 
 def verdicts(answers: pd.DataFrame) -> pd.Series:
     """The verdict per customer from the columns ``profitable``, ``strategic``, ``repeat`` (yes / no / open)."""
-    keys = zip(*(answers[question] for question in QUESTIONS), strict=True)
-    return pd.Series([TABLE[key] for key in keys], index=answers.index, name="verdict", dtype="str")
+    place = np.zeros(len(answers), dtype="int64")
+    for question in QUESTIONS:
+        yes, no, unsaid = ((answers[question] == answer).to_numpy("bool") for answer in ANSWERS)
+        if not (yes | no | unsaid).all():
+            raise ValueError(f"{question} holds something else than {', '.join(ANSWERS)}")
+        place = place * len(ANSWERS) + np.where(unsaid, OPEN, np.where(no, NO, YES))
+    return words(place, list(TABLE.values()), answers.index).rename("verdict")

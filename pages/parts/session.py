@@ -10,12 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from analysis.assumptions import Assumptions, every_name
+from analysis.care.assumptions import CareAssumptions, GoalAssumptions
+from analysis.care.levers import mildest
 from analysis.care.typed import PREFIXES, typed_drivers, typed_quantities, typed_ranges
-from analysis.evaluate import Evaluation, evaluate
+from analysis.costed import Costed, costed
+from analysis.evaluate import Evaluation, evaluated
 from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
 from analysis.portfolio import Portfolio
 from analysis.stand_ins import StandIns, stand_ins
+from analysis.upload.assumptions import UploadAssumptions
 from analysis.workspace import home, shelf
 from analysis.workspace.database import Database
 from analysis.workspace.store import Workspace
@@ -233,16 +237,47 @@ def _evaluation(
 ) -> Evaluation:
     answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
     answers.index = answers.index.astype("int64").rename("customer_id")
-    portfolio, fields = _portfolio(workspace_id, generation, _workspace), _workspace.fields()
-    own = typed_drivers(fields, portfolio)
-    made = evaluate(
-        portfolio,
+    costs = (workspace_id, generation, assumed.upload, assumed.care, typed, seen)
+    made = evaluated(
+        _costed(*costs, _workspace, _veil),
+        _levers(*costs, assumed.goals, _workspace, _veil),
         assumed,
         answers,
-        own=own if _veil is None else _veil.drivers(own),
-        typed=typed_quantities(fields),
-        ranged=typed_ranges(fields),
+        ranged=typed_ranges(_workspace.fields()),
         signals=dict(signals),
         comparable_by=comparable_by,
     )
     return made if _veil is None else _veil.evaluation(made)
+
+
+@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
+def _costed(
+    workspace_id: str,
+    generation: str,
+    upload: UploadAssumptions,
+    care: CareAssumptions,
+    typed: tuple,
+    seen: tuple[str, tuple[str, ...]] | None,
+    _workspace: Workspace,
+    _veil: StandIns | None,
+) -> Costed:
+    """The stage that no threshold and no answer changes."""
+    portfolio, fields = _portfolio(workspace_id, generation, _workspace), _workspace.fields()
+    own = typed_drivers(fields, portfolio)
+    return costed(portfolio, upload, care, own if _veil is None else _veil.drivers(own), typed_quantities(fields))
+
+
+@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
+def _levers(
+    workspace_id: str,
+    generation: str,
+    upload: UploadAssumptions,
+    care: CareAssumptions,
+    typed: tuple,
+    seen: tuple[str, tuple[str, ...]] | None,
+    goals: GoalAssumptions,
+    _workspace: Workspace,
+    _veil: StandIns | None,
+) -> pd.DataFrame:
+    there = _costed(workspace_id, generation, upload, care, typed, seen, _workspace, _veil)
+    return mildest(there.customers, there.cost.by_driver, goals)
