@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.assumptions import Assumptions
+from analysis.assumptions import Assumptions, every_name, range_named
 from analysis.care.own import OwnDriver, found
+from analysis.care.tornado_chart import value_of
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation, evaluate, summary
 from analysis.language import LANGUAGES, Language, closest
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str]) -> int:
     language = Language(options.language or language.code)
     if options.check:
         return _check(language)
+    if options.assumptions:
+        print("\n".join(_assumptions_table(language)))
+        return 0
     if not options.files:
         parser.error(language.text("command.no_files"))
     try:
@@ -67,8 +71,22 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=LANGUAGES, help=text("language"))
     parser.add_argument("--json", action="store_true", help=text("json"))
     parser.add_argument("--report", metavar="OUT.xlsx", help=text("report"))
+    parser.add_argument("--assumptions", action="store_true", help=text("assumptions"))
     parser.add_argument("--check", action="store_true", help=text("check"))
     return parser
+
+
+def _assumptions_table(language: Language) -> list[str]:
+    """Every assumption as a row of a Markdown table: what ``--set`` takes, what it means, default, range, source."""
+    words = [language.text(f"report.{word}") for word in ("assumption", "default", "low", "high", "source")]
+    rows = [["`--set`", *words], ["---"] * 6]
+    for name in every_name():
+        limits, default = range_named(name), Assumptions().value(name)
+        values = [default, limits.low, limits.high] if limits else []
+        told = [value_of(name, value, language) for value in values] or [str(default).lower(), "", ""]
+        source = (limits.source or language.text("report.own_estimate")) if limits else ""
+        rows.append([f"`{name}`", language.text(f"assumptions.{name}.label"), *told, source])
+    return [f"| {' | '.join(row)} |" for row in rows]
 
 
 def _check(language: Language) -> int:

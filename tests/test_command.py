@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from analysis.assumptions import every_name
 from analysis.command import main
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,13 @@ def test_a_mistake_is_one_sentence_and_exit_code_two(capsys, arguments, said):
 def test_the_summary_speaks_german(capsys):
     assert main([*SAMPLE, "--language", "de"]) == 0
     assert "240 Kunden, 01.11.2024 bis 31.10.2026" in capsys.readouterr().out
+
+
+def test_every_assumption_is_documented_with_its_default(capsys):
+    assert main(["--assumptions", "--language", "en"]) == 0
+    table = capsys.readouterr().out
+    assert [name for name in every_name() if f"| `{name}` |" not in table] == []
+    assert "| `care.minutes_per_order` | Minutes per order | 8" in table
 
 
 def test_it_runs_as_a_module():

@@ -35,9 +35,10 @@ class CareCost:
 def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> CareCost:
     """The care cost of each customer from what the drivers count (``drivers.quantities``)."""
     own = tuple(own)
+    on = active(assumptions, own)
     by_driver: dict[str, np.ndarray] = {}
     total, intangible, avoidable, cash, moved = (np.zeros(len(counted)) for _ in range(5))
-    for driver in active(assumptions, own):
+    for driver in on:
         costs = np.array([part_cost(counted, part, assumptions) for part in driver.parts])
         there = ~np.isnan(costs)
         costs = np.where(there, costs, 0.0)
@@ -63,7 +64,7 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
         avoidable=per_customer(avoidable),
         cash=per_customer(cash),
         moved=per_customer(moved),
-        known={driver.key: known_share(counted, driver) for driver in (*DRIVERS, *own)},
+        known={driver.key: known_share(counted, driver) for driver in (*DRIVERS, *own, *on)},
     )
 
 

@@ -7,7 +7,7 @@ formulas and the Monte Carlo draws.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,13 +21,15 @@ from analysis.portfolio import Portfolio
 class Part:
     """€ = ``quantity`` (a column of ``quantities()``) × the product of ``rates`` (fields of ``CareAssumptions``) ×
     ``factor`` (changes units). ``avoidable``: the share (0–1) of it that a parting saves at once; ``time``: it is
-    people's hours, not cash."""
+    people's hours, not cash; ``switch``: the field of ``CareAssumptions`` that picks it, None where the driver always
+    has it."""
 
     quantity: str
     rates: tuple[str, ...] = ()
     factor: float = 1.0
     avoidable: float = 0.0
     time: bool = False
+    switch: str | None = None
 
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -46,7 +48,8 @@ class Driver:
 
     ``tangible`` is False for what stands apart as an estimate; ``switch`` is the field of ``CareAssumptions`` that
     switches it on, None where it is always on; ``from_revenue``: it is added back to revenue and margin first, so that
-    net does not depend on it; ``name`` is the user's own word for a driver of their own.
+    net does not depend on it; ``estimate``: its minutes are assumed, and charts mark it so; ``name`` is the user's own
+    word for a driver of their own.
     """
 
     key: str
@@ -54,11 +57,17 @@ class Driver:
     tangible: bool = True
     switch: str | None = None
     from_revenue: bool = False
+    estimate: bool = False
     name: str | None = None
 
 
 def _hours(quantity: str, *more: str, factor: float = 1.0) -> Part:
     return Part(quantity, (*more, "hourly_rate"), factor, avoidable=0.0, time=True)
+
+
+def _term(quantity: str, minutes: str, switch: str) -> Part:
+    """A term of the time equation: a count × minutes each × hourly rate."""
+    return Part(quantity, (minutes, "hourly_rate"), 1 / 60, avoidable=0.0, time=True, switch=switch)
 
 
 DRIVERS: tuple[Driver, ...] = (
@@ -99,15 +108,20 @@ DRIVERS: tuple[Driver, ...] = (
             Part("surcharges_of_small_orders", factor=-1.0),
         ),
         switch="small_orders",
+        estimate=True,
     ),
     Driver(
         "time_equation",
         (
-            _hours("orders", "minutes_per_order", factor=1 / 60),
-            _hours("lines", "minutes_per_line", factor=1 / 60),
-            _hours("credit_notes", "minutes_per_credit_note", factor=1 / 60),
+            _term("orders", "minutes_per_order", "time_orders"),
+            _term("lines", "minutes_per_line", "time_lines"),
+            _term("deliveries", "minutes_per_delivery", "time_deliveries"),
+            _term("credit_notes", "minutes_per_credit_note", "time_credit_notes"),
+            _term("late_invoices", "minutes_per_late_invoice", "time_late_invoices"),
+            _term("visits", "minutes_per_visit", "time_visits"),
         ),
         switch="time_equation",
+        estimate=True,
     ),
     Driver("abuse", (_hours("abusive_incidents", "abuse_hours"),), tangible=False, switch="intangible"),
     Driver(
@@ -120,8 +134,22 @@ DRIVERS: tuple[Driver, ...] = (
 
 
 def active(assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> tuple[Driver, ...]:
-    """The drivers that are switched on, the user's own last."""
-    return tuple(driver for driver in (*DRIVERS, *own) if driver.switch is None or getattr(assumptions, driver.switch))
+    """The drivers that are switched on, each with the parts that are picked; the user's own last."""
+
+    def on(switch: str | None) -> bool:
+        return switch is None or bool(getattr(assumptions, switch))
+
+    picked = (
+        replace(driver, parts=tuple(part for part in driver.parts if on(part.switch)))
+        for driver in (*DRIVERS, *own)
+        if on(driver.switch)
+    )
+    return tuple(driver for driver in picked if driver.parts)
+
+
+TIME_EQUATION = next(driver for driver in DRIVERS if driver.key == "time_equation")
+ESTIMATES = frozenset(driver.key for driver in DRIVERS if driver.estimate)
+"""Keys of the drivers whose minutes are assumed."""
 
 
 def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFrame:
@@ -142,6 +170,7 @@ def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFra
     table["surcharges_of_small_orders"] = table["surcharges"].where(table["small_orders"].notna())
     notes = portfolio.credits
     counted = notes.groupby("customer_id").size() if len(notes) else pd.Series(dtype="float64")
+    table["deliveries"] = table["deliveries"].fillna(table["order_days"])
     table["credit_notes"] = counted.reindex(table.index).fillna(0.0 if len(notes) else np.nan).astype("float64")
     return table
 

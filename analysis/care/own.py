@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.care.drivers import Driver, Part
 from analysis.errors import PortfolioError
+from analysis.language import LANGUAGES, Language
 from analysis.portfolio import FIGURES, QUANTITIES, Portfolio
 
 DRIVER_FIELD = "driver."
@@ -62,9 +63,10 @@ class OwnDriver:
 def own_drivers(entries: Mapping[str, Any], portfolio: Portfolio) -> tuple[OwnDriver, ...]:
     """The drivers filed in a workspace (field name to what is stored), by name; those whose column the present
     portfolio lacks rest."""
-    there = set(numeric_columns(portfolio))
-    found = [OwnDriver(**entry) for _, entry in sorted(entries.items())]
-    return tuple(driver for driver in found if driver.column in there)
+    spelled = _spellings(portfolio)
+    stored = [OwnDriver(**entry) for _, entry in sorted(entries.items())]
+    known = [(driver, _column(driver.column, spelled)) for driver in stored]
+    return tuple(replace(driver, column=column) for driver, column in known if column is not None)
 
 
 def numeric_columns(portfolio: Portfolio) -> list[str]:
@@ -84,15 +86,31 @@ def numeric_columns(portfolio: Portfolio) -> list[str]:
 
 def found(own: Iterable[OwnDriver], portfolio: Portfolio) -> tuple[OwnDriver, ...]:
     """``own`` with each column as the portfolio spells it; raises ``PortfolioError`` where there is no such column."""
-    there = numeric_columns(portfolio)
-    folded = {column.casefold(): column for column in reversed(there)}
-    result = []
+    spelled, result = _spellings(portfolio), []
     for driver in own:
-        column = driver.column if driver.column in there else folded.get(driver.column.casefold())
+        column = _column(driver.column, spelled)
         if column is None:
-            raise PortfolioError("drivers.trouble.column_missing", value=driver.column, known=", ".join(there))
+            known = ", ".join(numeric_columns(portfolio))
+            raise PortfolioError("drivers.trouble.column_missing", value=driver.column, known=known)
         result.append(replace(driver, column=column))
     return tuple(result)
+
+
+def _spellings(portfolio: Portfolio) -> dict[str, str]:
+    """How a column may be written to the column: as it is, and the words for what the tables count, since a header
+    such as ``Besuche`` is read as what it means."""
+    there = numeric_columns(portfolio)
+    words = {
+        Language(code).text(key).casefold(): column
+        for column in there
+        for code in LANGUAGES
+        if (key := column_name(column)) and Language(code).has(key)
+    }
+    return {**words, **{column.casefold(): column for column in reversed(there)}, **{name: name for name in there}}
+
+
+def _column(written: str, spelled: Mapping[str, str]) -> str | None:
+    return spelled.get(written, spelled.get(written.casefold()))
 
 
 def column_name(column: str) -> str | None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
 from analysis.care.cost import part_cost
-from analysis.care.drivers import Driver, Part, active, name_of
+from analysis.care.drivers import DRIVERS, TIME_EQUATION, Driver, Part, active, name_of
 from analysis.care.tornado_chart import value_of
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.portfolio import QUANTITIES, Portfolio
 
-SOURCES = ("care", "payments", "credits", "invoices", "column", "typed", "none")
+SOURCES = ("care", "payments", "credits", "invoices", "order_days", "column", "typed", "none")
 """Where a quantity can come from; words under ``drivers.source.<source>``."""
 
-_PAYMENTS = {"deductions", "deduction_cases", "late_discount", "euro_days_late", "reminders", "terms_euro_days"}
+_PAYMENTS = {
+    *("deductions", "deduction_cases", "late_discount", "euro_days_late", "late_invoices", "reminders"),
+    "terms_euro_days",
+}
 _CREDITS = {"credits", "credits_unjustified", "credits_without_reason", "credit_notes", "return_cases", "return_goods"}
-_INVOICES = {"orders", "lines", "small_orders"}
+_INVOICES = {"orders", "lines", "small_orders", "deliveries"}
 _ROLES = {"payments": "payments", "credits": "credit_notes", "invoices": "invoices"}
 """Source to the role of the table that gives it."""
 _MADE_OF = {
@@ -41,6 +44,8 @@ def source_of(quantity: str, portfolio: Portfolio, counted: pd.DataFrame, typed:
         return "none"
     if len(portfolio.care) and (portfolio.care["kind"] == origin).any():
         return "care"
+    if origin == "deliveries" and not portfolio.known(origin).any():
+        return "order_days"
     roles = {table.role for table in portfolio.tables}
     for source, quantities in (("payments", _PAYMENTS), ("credits", _CREDITS), ("invoices", _INVOICES)):
         if origin in quantities and _ROLES[source] in roles:
@@ -64,8 +69,36 @@ def sources(evaluation: Evaluation, typed: set[str]) -> dict[str, list[str]]:
     return result
 
 
+@dataclass(frozen=True)
+class Term:
+    """A term of the time equation, picked or not: its part, how many there are in the portfolio (NaN: not known), the
+    share of customers (0–1) of whom it is known, and where it came from (one of ``SOURCES``)."""
+
+    part: Part
+    units: float
+    known: float
+    source: str
+
+
+def terms(evaluation: Evaluation, typed: set[str]) -> list[Term]:
+    """Everything the time equation can count, ready to pick."""
+    counted = evaluation.counted[[part.quantity for part in TIME_EQUATION.parts]]
+    units, known = counted.sum(min_count=1), counted.notna().mean()
+    return [
+        Term(
+            part,
+            float(units[part.quantity]),
+            float(known[part.quantity]),
+            source_of(part.quantity, evaluation.portfolio, evaluation.counted, typed),
+        )
+        for part in TIME_EQUATION.parts
+    ]
+
+
 def _all_on(care: CareAssumptions) -> CareAssumptions:
-    return replace(care, small_orders=True, time_equation=True, intangible=True)
+    parts = (part for driver in DRIVERS for part in driver.parts)
+    switches = {entry.switch: True for entry in (*DRIVERS, *parts) if entry.switch}
+    return replace(care, **switches)  # type: ignore[arg-type]
 
 
 def trace(evaluation: Evaluation, customers: pd.Index, language: Language) -> pd.DataFrame:

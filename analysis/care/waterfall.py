@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.care.drivers import name_of
+from analysis.care.drivers import ESTIMATES, name_of
 from analysis.care.steps_chart import Step, draw_steps
 from analysis.evaluate import Evaluation
 from analysis.look import Look, plain
@@ -53,7 +53,7 @@ def waterfall(evaluation: Evaluation, customers: pd.Index, who: str, look: Look)
 
 
 def _step(key: str, row: pd.Series, look: Look) -> Step:
-    kind = "level" if row["total"] else "neutral" if key == "goods" else "step"
+    kind = "level" if row["total"] else "neutral" if key == "goods" else "estimate" if key in ESTIMATES else "step"
     return Step(_name(key, look), float(row["amount"]), kind, _hover(key, row["amount"], row["known"], look))  # type: ignore[arg-type]
 
 

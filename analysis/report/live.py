@@ -67,7 +67,8 @@ class Live:
     def assumptions(self) -> frozenset[str]:
         """Names (``room.field``) of the assumptions that the formulas read."""
         named = {f"care.{rate}" for driver in self.drivers for part in driver.parts for rate in part.rates}
-        switches = {f"care.{driver.switch}" for driver in self.drivers if driver.switch}
+        switched = [*self.drivers, *(part for driver in self.drivers for part in driver.parts)]
+        switches = {f"care.{entry.switch}" for entry in switched if entry.switch}
         return frozenset(named | switches | {"upload.margin", "upload.variable_share"})
 
     def rows(self, column: str, sheet: str = "customers") -> str:
@@ -82,13 +83,21 @@ class Live:
 
     def cost(self, driver: Driver, row: int) -> Formula:
         """€ of a driver, in cents; empty where nothing is known or the driver is off."""
-        known = f"COUNT({','.join(self.quantity(part.quantity, row) for part in driver.parts)})>0"
-        condition = f"AND({name_in_book(f'care.{driver.switch}')},{known})" if driver.switch else known
+        always = [self.quantity(part.quantity, row) for part in driver.parts if not part.switch]
+        known = [f"COUNT({','.join(always)})>0"] if always else []
+        known += [
+            f"AND({name_in_book(f'care.{part.switch}')},COUNT({self.quantity(part.quantity, row)})>0)"
+            for part in driver.parts
+            if part.switch
+        ]
+        condition = known[0] if len(known) == 1 else f"OR({','.join(known)})"
+        condition = f"AND({name_in_book(f'care.{driver.switch}')},{condition})" if driver.switch else condition
         parts = "+".join(self._part(part, row) for part in driver.parts)
         return Formula(f'=IF({condition},ROUND({parts},2),"")')
 
     def _part(self, part: Part, row: int) -> str:
-        rates = "".join(f"*{name_in_book(f'care.{rate}')}" for rate in part.rates)
+        factors = (*part.rates, part.switch) if part.switch else part.rates
+        rates = "".join(f"*{name_in_book(f'care.{factor}')}" for factor in factors)
         return f"N({self.quantity(part.quantity, row)}){rates}{_factor(part.factor)}"
 
     def margin(self, row: int, moved: Sequence[str]) -> Formula:

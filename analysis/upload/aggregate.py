@@ -104,6 +104,14 @@ def per_product(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> pd.DataF
     )
 
 
+def deliveries(connection: duckdb.DuckDBPyConnection, sheet: Sheet, customers: pd.Index) -> pd.Series:
+    """Different delivery notes per customer, or days of delivery where no column names the notes."""
+    column = "delivery_note" if sheet.has("delivery_note") else "delivery_date"
+    query = f"""SELECT customer_id, CAST(count(DISTINCT {column}) AS DOUBLE) AS counted
+        FROM {sheet.used} WHERE amount > 0 GROUP BY ALL"""
+    return connection.sql(query).df().set_index("customer_id")["counted"].reindex(customers)
+
+
 def summed(connection: duckdb.DuckDBPyConnection, used: str, column: str, customers: pd.Index) -> pd.Series:
     """Sum of a column per customer; NaN where no row gives one."""
     query = f"SELECT customer_id, CAST(sum({column}) AS DOUBLE) AS summed FROM {used} GROUP BY ALL"
@@ -145,7 +153,9 @@ def payments(connection: duckdb.DuckDBPyConnection, used: str, end: date) -> pd.
             CAST(sum(amount * terms) AS DOUBLE) AS terms_euro_days,
             CAST(sum(deduction) AS DOUBLE) AS deductions,
             CAST(count(*) FILTER (WHERE deduction > 0) + 0 * sum(deduction) AS DOUBLE) AS deduction_cases,
-            CAST(sum(reminders) AS DOUBLE) AS reminders
+            CAST(sum(reminders) AS DOUBLE) AS reminders,
+            CAST(CASE WHEN count(days) > 0 THEN count(DISTINCT coalesce(document, '#' || row))
+                FILTER (WHERE days > 0 AND amount > 0) END AS DOUBLE) AS late_invoices
         FROM late GROUP BY ALL""",
     ).set_index("customer_id")
 

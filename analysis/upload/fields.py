@@ -28,6 +28,8 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
             "product",
             "currency",
             "due_date",
+            "delivery_note",
+            "delivery_date",
             *IN_INVOICES,
         ),
     ),
@@ -71,7 +73,7 @@ MONEY = frozenset(
     ]
 )
 """Fields whose cells may be written in thousands or millions."""
-DATES = frozenset(["date", "due_date", "paid_date", "discount_until", "first_order", "last_order"])
+DATES = frozenset(["date", "due_date", "delivery_date", "paid_date", "discount_until", "first_order", "last_order"])
 WORDS = frozenset(["kind", "stage", "status", "state", "document_type", "reason", "disputed", "self_check"])
 """Fields whose cells are words, never numbers or dates."""
 

@@ -26,6 +26,8 @@ def derive(
         counted = orders[orders["revenue"] > 0].groupby("customer_id")
         customers["orders"] = counted.size().reindex(customers.index).fillna(0).astype("float64")
         customers["lines"] = counted["lines"].sum().reindex(customers.index).fillna(0).astype("float64")
+        days_with = counted["date"].nunique().reindex(customers.index)
+        customers["order_days"] = days_with.where(days_with > 0).astype("float64")
         customers["first_order"] = counted["date"].min().reindex(customers.index)
         customers["last_order"] = counted["date"].max().reindex(customers.index)
     customers["orders_per_year"] = customers["orders"] * min(365 / days, 1.0)

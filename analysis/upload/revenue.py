@@ -65,6 +65,8 @@ def _add_sums(
     for quantity in IN_INVOICES if sheet.role == "invoices" and not sheet.deals else ():
         if sheet.has(quantity):
             _add(customers, quantity, aggregate.summed(connection, sheet.used, quantity, customers.index))
+    if sheet.role == "invoices" and (sheet.has("delivery_note") or sheet.has("delivery_date")):
+        _add(customers, "deliveries", aggregate.deliveries(connection, sheet, customers.index))
 
 
 def _add_columns(connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheet: Sheet) -> None:

@@ -9,7 +9,7 @@ from analysis.upload.fields import WHO, has_amount
 from analysis.upload.headers import normalised
 from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import spans_of
-from analysis.upload.words import care_kind
+from analysis.upload.words import care_kind, is_visit
 
 Assigned = Mapping[str, tuple[str, float]]
 """Field to (column header, how sure)."""
@@ -134,7 +134,8 @@ def _care_log(table: SourceTable, fields: Assigned, who: float) -> float:
     if {"hours", "minutes"} & fields.keys():
         return 3.5
     kinds = table.column(fields["kind"][0]).samples if "kind" in fields else ()
-    return 2.8 if any(care_kind(kind) in ("rework_hours", "abusive_incidents") for kind in kinds) else 0.0
+    told = any(care_kind(kind) in ("rework_hours", "abusive_incidents") or is_visit(kind) for kind in kinds)
+    return 2.8 if told else 0.0
 
 
 def _customers(table: SourceTable, fields: Assigned, who: float) -> float:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TOLERANCE_DAYS = 3
 """Cash discount taken so many days after its period is let pass where nobody says otherwise."""
-_SUMMED = ("euro_days_late", "terms_euro_days", "deductions", "deduction_cases", "reminders")
+_SUMMED = ("euro_days_late", "terms_euro_days", "deductions", "deduction_cases", "reminders", "late_invoices")
 
 
 def add_payments(connection: duckdb.DuckDBPyConnection, made: Made, sheets: Sequence[Sheet], end: date) -> None:
@@ -47,7 +47,12 @@ def add_care(connection: duckdb.DuckDBPyConnection, made: Made, by_role: Mapping
         hours = "hours" if sheet.has("hours") else "minutes / 60" if sheet.has("minutes") else "NULL"
         columns = f"CAST(date AS TIMESTAMP) AS date, kind, CAST({hours} AS DOUBLE) AS hours, note"
         rows = aggregate.rows(connection, sheet.used, columns)
-        rows["kind"] = [words.care_kind(words.text_or_none(kind)) for kind in rows["kind"]]
+        told = rows["hours"].fillna(0) > 0
+        kinds = [words.text_or_none(kind) for kind in rows["kind"]]
+        rows["kind"] = [
+            "visits" if not hours and words.is_visit(kind) else words.care_kind(kind)
+            for kind, hours in zip(kinds, told, strict=True)
+        ]
         if not sheet.has("hours") and not sheet.has("minutes"):
             rows["kind"] = [words.CASES.get(kind, kind) for kind in rows["kind"]]
         entries.append(rows)
@@ -56,7 +61,9 @@ def add_care(connection: duckdb.DuckDBPyConnection, made: Made, by_role: Mapping
     made.frames["care"] = every = pd.concat(entries, ignore_index=True)
     for quantity, group in every.groupby("kind"):
         counted = group.groupby("customer_id")
-        of_cases = quantity in words.CASES.values()
+        of_cases = quantity in (*words.CASES.values(), "visits")
+        if not of_cases and group["hours"].isna().all():
+            continue  # entries whose time nobody noted say nothing of it
         amounts = counted.size() if of_cases else counted["hours"].sum()
         known = made.customers[str(quantity)].fillna(0)
         made.customers[str(quantity)] = known + amounts.reindex(known.index).fillna(0).astype("float64")

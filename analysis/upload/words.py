@@ -69,6 +69,12 @@ def care_kind(kind: str | None) -> str:
     return next((quantity for quantity, words in CARE_KINDS if _any(words, text)), "staff_hours")
 
 
+def is_visit(kind: str | None) -> bool:
+    """Whether a care-log entry of this kind is a visit as such: no rework, nothing outside the agreement."""
+    words = ("besuch", "visit", "vor ort", "vororttermin", "on site", "onsite", "aussendienst")
+    return care_kind(kind) in ("staff_hours", "standard_hours") and _any(words, plain_name(kind or ""))
+
+
 def unjustified(reason: str | None) -> bool | None:
     """Whether a credit with this reason was given without our fault; None where the reason does not tell."""
     text = plain_name(reason or "")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.care.drivers import DRIVERS, GROUPS, Driver
-from analysis.care.trace import sources
+from analysis.care.drivers import DRIVERS, GROUPS, TIME_EQUATION, Driver
+from analysis.care.trace import sources, terms
 from analysis.evaluate import Evaluation
 from pages.parts import fields, session
 
@@ -47,8 +47,24 @@ def _driver(evaluation: Evaluation, driver: Driver, where: list[str]) -> None:
     rates = dict.fromkeys(rate for part in driver.parts for rate in part.rates if rate != "hourly_rate")
     if driver.key == "terms":  # its interest is the slider of late payment, just above
         return
+    if driver is TIME_EQUATION:
+        _terms(evaluation)
+        return
     for rate in (*MORE.get(driver.key, ()), *rates):
         fields.slider(f"care.{rate}", disabled=not on)
+
+
+def _terms(evaluation: Evaluation) -> None:
+    """What the time equation can count, each with its source, to pick from."""
+    language, care = session.language(), evaluation.assumptions.care
+    st.caption(language.text("care.driver.elsewhere"))
+    for term in terms(evaluation, _typed()):
+        picked = fields.toggle(f"care.{term.part.switch}", disabled=not care.time_equation)
+        source = language.text(f"drivers.source.{term.source}")
+        key = "term" if term.known else "not_known"
+        st.caption(language.text(f"care.driver.{key}", units=term.units, share=term.known, source=source))
+        if picked and care.time_equation:
+            fields.slider(f"care.{term.part.rates[0]}")
 
 
 def _typed() -> set[str]:

@@ -17,7 +17,8 @@ from analysis.portfolio import QUANTITIES
 from analysis.ranges import ranges
 from tests.portfolios import make_portfolio
 
-ALL_ON = {"care.small_orders": True, "care.time_equation": True, "care.intangible": True, "care.unjustified_share": 0.5}
+SWITCHES = {f"care.{entry.switch}": True for driver in DRIVERS for entry in (driver, *driver.parts) if entry.switch}
+ALL_ON = {**SWITCHES, "care.unjustified_share": 0.5}
 RATES = sorted({rate for driver in DRIVERS for part in driver.parts for rate in part.rates})
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=10, deadline=None)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from analysis import VERSION
-from analysis.assumptions import Assumptions, range_named
+from analysis.assumptions import Assumptions
 from analysis.care.own import OwnDriver
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
@@ -28,6 +28,10 @@ CHANGED = {
     "care.interest": 0.1125,
     "care.unjustified_share": 0.35,
     "care.time_equation": True,
+    "care.time_lines": False,
+    "care.time_deliveries": True,
+    "care.time_late_invoices": True,
+    "care.small_orders": True,
     "upload.variable_share": 0.85,
     "upload.margin": 0.2,
 }
@@ -94,8 +98,7 @@ def test_every_formula_reads_a_named_assumption_that_exists(portfolio):
     for name, defined in book.defined_names.items():
         ((sheet, place),) = defined.destinations
         room, _, entry = name.partition("_")
-        limits = range_named(f"{room}.{entry}")
-        assert book[sheet][place].value == (limits.default if limits else False), name
+        assert book[sheet][place].value == Assumptions().value(f"{room}.{entry}"), name
 
 
 def test_each_sheet_says_whose_it_is_and_by_what(portfolio):
