@@ -13,6 +13,8 @@ import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
 
+from analysis.invoices.days import OrderDays, day_of
+
 WEEK = 7.0
 SMALLEST, LARGEST = 1e-6, 1e6
 
@@ -54,21 +56,15 @@ class Activity:
         return odds.where(x > 0, 0.0)
 
 
-def summarised(orders: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+def summarised(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
     """What the model needs to know: one row per customer with an order up to ``until``, index ``customer_id``;
     ``repeats`` (count of days with an order after the first such day), ``last`` and ``age`` (weeks from the first order
-    to the last one, and to ``until``).
-
-    ``orders``: as in ``Portfolio.orders``. Only documents above zero count: a credit note is no order.
-    """
-    counted = orders[(orders["date"] <= until) & (orders["revenue"] > 0)]
-    days = counted.groupby("customer_id")["date"].agg(["min", "max", "nunique"])
+    to the last one, and to ``until``)."""
+    days = days.until(until)
+    first, last = days.day[days.starts], days.day[days.starts + days.sizes - 1]
     return pd.DataFrame(
-        {
-            "repeats": days["nunique"] - 1,
-            "last": (days["max"] - days["min"]).dt.days / WEEK,
-            "age": (until - days["min"]).dt.days / WEEK,
-        }
+        {"repeats": days.sizes - 1, "last": (last - first) / WEEK, "age": (day_of(until) - first) / WEEK},
+        index=days.customers,
     )
 
 
@@ -77,8 +73,9 @@ def fit(summary: pd.DataFrame) -> Activity | None:
     time, or the likelihood has no peak."""
     if not (summary["repeats"] > 0).any():
         return None
+    likelihood = _Likelihood(summary)
     found = minimize(
-        lambda logs: _loss(logs, summary),
+        likelihood.loss,
         np.zeros(4),
         jac=True,
         method="L-BFGS-B",
@@ -94,30 +91,53 @@ def fit(summary: pd.DataFrame) -> Activity | None:
 
 def log_likelihood(parameters: tuple[float, float, float, float], summary: pd.DataFrame) -> float:
     """The log-likelihood of (r, alpha, a, b) for ``summary`` (equation 6)."""
-    return -_loss(np.log(parameters), summary)[0] * len(summary)
+    return -_Likelihood(summary).loss(np.log(parameters))[0] * len(summary)
 
 
-def _loss(logs: np.ndarray, summary: pd.DataFrame) -> tuple[float, np.ndarray]:
-    """Minus the mean log-likelihood, and its slope in the logarithms of the parameters."""
-    r, alpha, a, b = parameters = np.exp(logs)
-    x, last, age = (summary[name].to_numpy(dtype="float64") for name in ("repeats", "last", "age"))
-    beyond = np.maximum(x, 1) - 1
-    still = -(r + x) * np.log(alpha + age)
-    gone = np.where(x > 0, np.log(a) - np.log(b + beyond) - (r + x) * np.log(alpha + last), -np.inf)
-    either = np.logaddexp(still, gone)
-    rate = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    stayed = gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-    is_still, is_gone = np.exp(still - either), np.exp(gone - either)
-    both = digamma(a + b) - digamma(a + b + x)
-    slope = np.array(
-        [
-            np.mean(
-                digamma(r + x) - digamma(r) + np.log(alpha)
-                - is_still * np.log(alpha + age) - is_gone * np.log(alpha + last)
-            ),
-            np.mean(r / alpha - (r + x) * (is_still / (alpha + age) + is_gone / (alpha + last))),
-            np.mean(both + is_gone / a),
-            np.mean(both + digamma(b + x) - digamma(b) - is_gone / (b + beyond)),
-        ]
-    )  # fmt: skip
-    return -float(np.mean(rate + stayed + either)), -slope * parameters
+class _Likelihood:
+    """Minus the mean log-likelihood of a summary, and its slope. Many customers have the same figures, so each function
+    is computed once for every different one."""
+
+    def __init__(self, summary: pd.DataFrame) -> None:
+        rows, customers = np.unique(summary[["repeats", "last", "age"]].to_numpy("float64"), axis=0, return_counts=True)
+        self.weight = customers / len(summary)
+        (self.x, self.of_x), (self.last, self.of_last), (self.age, self.of_age) = (
+            np.unique(column, return_inverse=True) for column in rows.T
+        )
+        self.weight_of_x = np.bincount(self.of_x, self.weight)
+
+    def loss(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
+        """At the logarithms of (r, alpha, a, b)."""
+        r, alpha, a, b = parameters = np.exp(logs)
+        x, share = self.x, self.weight_of_x
+        beyond = np.maximum(x, 1) - 1
+        longer, shorter = np.log(alpha + self.age)[self.of_age], np.log(alpha + self.last)[self.of_last]
+        orders = (r + x)[self.of_x]
+        leaves = np.where(x > 0, np.log(a) - np.log(b + beyond), -np.inf)[self.of_x]
+        gone = leaves + orders * (longer - shorter)
+        either = np.logaddexp(0, gone)
+        is_gone = np.exp(gone - either)
+        weight_gone = self.weight * is_gone
+        weight_still = self.weight - weight_gone
+        rate = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+        stayed = gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
+        both = _dot(share, digamma(a + b) - digamma(a + b + x))
+        per_still, per_gone = 1 / (alpha + self.age)[self.of_age], 1 / (alpha + self.last)[self.of_last]
+        gone_of_x = np.bincount(self.of_x, weight_gone)
+        slope = np.array(
+            [
+                _dot(share, digamma(r + x) - digamma(r) + np.log(alpha))
+                - _dot(weight_still, longer)
+                - _dot(weight_gone, shorter),
+                r / alpha - _dot(orders, weight_still * per_still + weight_gone * per_gone),
+                both + gone_of_x.sum() / a,
+                both + _dot(share, digamma(b + x) - digamma(b)) - _dot(gone_of_x, 1 / (b + beyond)),
+            ]
+        )
+        mean = _dot(share, rate + stayed) + _dot(self.weight, either - orders * longer)
+        return -float(mean), -slope * parameters
+
+
+def _dot(one: np.ndarray, other: np.ndarray) -> float:
+    """Σ one × other, without the threads that ``@`` starts, which wait for each other where others work too."""
+    return float(np.einsum("i,i", one, other))

@@ -1,29 +1,115 @@
-"""Who is comparable: the same value of an attribute, and about the same volume."""
+"""Who is comparable, and what is usual among them; on arrays, since a portfolio has a million rows."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-
-def volume_class(volume: pd.Series, within: list[pd.Series], classes: int) -> pd.Series:
-    """The class (1: the smallest volumes, up to ``classes``) of each ``volume`` by its rank among those of the same
-    values in ``within``; the same volume is always in the same class."""
-    rank = volume.groupby(within).rank(method="average") if within else volume.rank(method="average")
-    size = volume.groupby(within).transform("size") if within else pd.Series(len(volume), index=volume.index)
-    return np.ceil(rank / size * classes).clip(1, classes).astype("int64")
+CLOSE = 1e-9
+"""Half of the weight is reached where no more than this share of it is missing."""
 
 
-def weighted_median(values: pd.Series, weights: pd.Series, by: list[pd.Series]) -> pd.Series:
-    """The value at which half of the weight of each group (``by``) is reached, on every row of the group; the mean of
-    two values where the half falls between them."""
-    rows = pd.DataFrame({"value": values, "weight": weights})
-    rows["group"] = pd.Series(rows.groupby(by, sort=False).ngroup(), index=rows.index)
-    rows = rows.sort_values(["group", "value"], kind="stable")
-    reached = rows.groupby("group")["weight"].cumsum()
-    half = rows.groupby("group")["weight"].transform("sum") / 2
-    close = half * 1e-9
-    low = rows[reached >= half - close].groupby("group")["value"].first()
-    high = rows[reached > half + close].groupby("group")["value"].first()
-    middle = (low + high) / 2
-    return rows["group"].map(middle.where(low != high, low)).reindex(values.index)
+def one_row_each(products: pd.DataFrame) -> pd.DataFrame:
+    """``Portfolio.products`` with one row per customer and product, sorted by both, numbers summed up; ``product`` as a
+    category, in the order of its names."""
+    if products.empty:
+        products = pd.DataFrame({"customer_id": pd.Series(dtype="int64"), "product": pd.Series(dtype="str")})
+    named = products["product"]
+    if not isinstance(named.dtype, pd.CategoricalDtype):
+        named = named.astype("str").astype("category")
+    names, codes = named.cat.categories, named.cat.codes.to_numpy()
+    key = products["customer_id"].to_numpy(dtype="int64") * max(len(names), 1) + codes
+    if (codes >= 0).all() and (np.diff(key) > 0).all():
+        return products.assign(product=named)
+    numbers = products[codes >= 0].drop(columns=["customer_id", "product"]).select_dtypes("number")
+    summed = numbers.groupby(key[codes >= 0]).sum()
+    customers, codes = np.divmod(summed.index.to_numpy(), max(len(names), 1))
+    ids = {"customer_id": customers, "product": pd.Categorical.from_codes(codes, categories=names)}
+    return pd.concat([pd.DataFrame(ids), summed.reset_index(drop=True)], axis=1)
+
+
+class Sorted:
+    """Values sorted within groups.
+
+    Parameters
+    ----------
+    groups : number (0, 1, …) of the group of each row.
+    values : of each row.
+    count : of groups; those without a row are empty.
+    by_value : the order of ``values``, where it is known already.
+    """
+
+    def __init__(
+        self, groups: np.ndarray, values: np.ndarray, count: int = 0, by_value: np.ndarray | None = None
+    ) -> None:
+        self.by_value = np.argsort(values) if by_value is None else by_value
+        self.sizes = np.bincount(groups, minlength=count)
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        narrow = groups.astype("int16") if len(self.sizes) < 1 << 15 else groups  # of these NumPy sorts by digits
+        self.order = self.by_value[np.argsort(narrow[self.by_value], kind="stable")]
+        self.groups, self.values = groups[self.order], values[self.order]
+
+    def within(self, groups: np.ndarray) -> Sorted:
+        """The same values within other groups."""
+        values = np.empty_like(self.values)
+        values[self.order] = self.values
+        return Sorted(groups, values, by_value=self.by_value)
+
+    def quantile(self, share: float) -> np.ndarray:
+        """The linear quantile of each group; of no meaning for an empty one."""
+        return quantile(self.values, self.starts, self.sizes, share)
+
+    def rank(self) -> np.ndarray:
+        """The rank (1: the smallest) of each row in its group; the mean of their ranks where values are the same."""
+        new = np.ones(len(self.values), dtype=bool)
+        new[1:] = (np.diff(self.values) != 0) | (np.diff(self.groups) != 0)
+        first = np.flatnonzero(new)
+        times = np.diff(first, append=len(new))
+        ranks = np.empty(len(new))
+        ranks[self.order] = np.repeat(first + (times + 1) / 2, times) - self.starts[self.groups]
+        return ranks
+
+    def median_of_others(self) -> np.ndarray:
+        """For each row the median of the other rows of its group; its own value where there are none."""
+        start, others = self.starts[self.groups], np.maximum(self.sizes[self.groups] - 1, 1)
+        own, low, high = np.arange(len(self.values)) - start, (others - 1) // 2, others // 2
+        low, high = (start + place + ((own <= place) & (self.sizes[self.groups] > 1)) for place in (low, high))
+        medians = np.empty(len(self.values))
+        medians[self.order] = (self.values[low] + self.values[high]) / 2
+        return medians
+
+    def weighted_median(self, weights: np.ndarray) -> np.ndarray:
+        """The value at which half of the weight of each group is reached; the mean of two values where the half falls
+        between them; of no meaning for an empty group."""
+        reached = np.cumsum(weights[self.order], dtype=np.longdouble)
+        total = np.append(np.longdouble(0), reached)
+        before, after = total[self.starts], total[self.starts + self.sizes]
+        half, close = (before + after) / 2, (after - before) / 2 * CLOSE
+        low, high = np.searchsorted(reached, half - close), np.searchsorted(reached, half + close, side="right")
+        low, high = (self.values[np.minimum(place, len(self.values) - 1)] for place in (low, high))
+        return np.where(low == high, low, (low + high) / 2)
+
+
+def quantile(values: np.ndarray, starts: np.ndarray, sizes: np.ndarray, share: float) -> np.ndarray:
+    """The linear quantile of each of the sorted groups that lie in ``values`` one after the other."""
+    within = np.maximum(sizes - 1, 0) * share
+    low = np.minimum(starts + np.floor(within).astype("int64"), len(values) - 1)
+    high = np.minimum(low + 1, len(values) - 1)
+    return values[low] + (values[high] - values[low]) * (within % 1)
+
+
+def volume_class(volume: np.ndarray, groups: np.ndarray, classes: int) -> np.ndarray:
+    """The class (1: the smallest volumes, up to ``classes``) of each ``volume`` by its rank in its group; the same
+    volume is always in the same class."""
+    ordered = Sorted(groups, volume)
+    return np.ceil(ordered.rank() / ordered.sizes[groups] * classes).clip(1, classes).astype("int64")
+
+
+def grouped(customers: pd.Series | pd.Index, group: pd.Series | None) -> tuple[np.ndarray, int]:
+    """The number of each customer's group (−1: not known) and how many groups there are; one where ``group`` (value of
+    an attribute, index ``customer_id``) is None."""
+    if group is None:
+        return np.zeros(len(customers), dtype="int64"), 1
+    named = group.astype("str").where(group.notna()).astype("category")
+    codes = named.cat.codes.reindex(customers, fill_value=-1).to_numpy(dtype="int64")
+    return codes, max(len(named.cat.categories), 1)

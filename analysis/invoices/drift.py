@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from analysis.invoices.active import WEEK, Activity, fit, summarised
 from analysis.invoices.assumptions import InvoiceAssumptions
+from analysis.invoices.comparable import quantile
+from analysis.invoices.days import OrderDays, day_of, order_days
 
 FEWEST_REPEATING = 50
 """Fewer customers who order again tell too little about the whole."""
@@ -61,14 +64,15 @@ def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assum
     order again, and it predicted the second part of the period better than the plain rhythm did.
     """
     start, end = period
-    table = rhythm(orders, end)
+    days = order_days(orders)
+    table = rhythm(days, end)
     table["active"], table["expected"] = _by_rhythm(table, 365.0, assumptions)
     if assumptions.contractual:
         return Drift(table, "rhythm", "contractual", None, None)
-    summary = summarised(orders, end)
+    summary = summarised(days, end)
     if (summary["repeats"] > 0).sum() < FEWEST_REPEATING:
         return Drift(table, "rhythm", "too_few", None, None)
-    model, check = fit(summary), checked(orders, start, end, assumptions)
+    model, check = fit(summary), checked(days, start, end, assumptions)
     if model is None or check is None:
         return Drift(table, "rhythm", "no_fit", check, model)
     if not check.better:
@@ -77,34 +81,38 @@ def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assum
     return Drift(table, "model", "better", check, model)
 
 
-def rhythm(orders: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+def rhythm(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
     """``since``, ``rhythm`` and ``overdue`` of every customer with an order up to ``until`` (see ``Drift``)."""
-    counted = orders[(orders["date"] <= until) & (orders["revenue"] > 0)]
-    days = counted[["customer_id", "date"]].drop_duplicates().sort_values(["customer_id", "date"])
-    gaps = days.groupby("customer_id")["date"].diff().dt.days
-    by_customer = gaps.groupby(days["customer_id"])
-    table = pd.DataFrame({"since": (until - days.groupby("customer_id")["date"].max()).dt.days.astype("float64")})
-    table["rhythm"] = by_customer.median().where(by_customer.count() >= FEWEST_GAPS)
+    days = days.until(until)
+    within = np.diff(days.day, prepend=0)
+    within[days.starts] = 0
+    gaps, span = days.sizes - 1, int(within.max(initial=0)) + 1
+    # A gap is never 0, so the 0 before each customer's first day stays in front.
+    ordered = np.sort(np.repeat(np.arange(len(gaps)), days.sizes) * span + within) % span
+    usual = quantile(ordered, days.starts + 1, gaps, 0.5) if len(ordered) else np.empty(0)
+    last = days.day[days.starts + gaps]
+    table = pd.DataFrame({"since": (day_of(until) - last).astype("float64")}, index=days.customers)
+    table["rhythm"] = np.where(gaps >= FEWEST_GAPS, usual, np.nan)
     table["overdue"] = table["since"] / table["rhythm"]
     return table
 
 
 def checked(
-    orders: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, assumptions: InvoiceAssumptions
+    days: OrderDays, start: pd.Timestamp, end: pd.Timestamp, assumptions: InvoiceAssumptions
 ) -> Check | None:
     """What both rules said in the middle of the period, against what came, for customers of whom both say something;
     None where the model finds no fit by then."""
     middle = (start + (end - start) / 2).normalize()
-    before = summarised(orders, middle)
+    before = summarised(days, middle)
     model = fit(before)
     if model is None:
         return None
     weeks = (end - middle).days / WEEK
-    _, by_rhythm = _by_rhythm(rhythm(orders, middle), (end - middle).days, assumptions)
+    _, by_rhythm = _by_rhythm(rhythm(days, middle), (end - middle).days, assumptions)
     by_rhythm = by_rhythm.dropna()
     by_model = model.expected_orders(before, weeks).loc[by_rhythm.index]
-    later = orders[(orders["date"] > middle) & (orders["date"] <= end) & (orders["revenue"] > 0)]
-    came = later.groupby("customer_id")["date"].nunique().reindex(by_rhythm.index).fillna(0)
+    every, before_it = (pd.Series(some.sizes, some.customers) for some in (days.until(end), days.until(middle)))
+    came = (every - before_it).loc[by_rhythm.index]
     return Check(
         middle,
         len(came),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.invoices.comparable import one_row_each
 from analysis.invoices.drift import Drift, drift
 from analysis.invoices.price import PriceGap, price_gap
 from analysis.invoices.selling import SellingPotential, selling_potential
 from analysis.money import cents
-from analysis.portfolio import Portfolio
 from analysis.upload.aggregate import MONEY
 from analysis.upload.assumptions import UploadAssumptions
 from analysis.upload.margin import contribution_margin
@@ -79,14 +79,15 @@ def known(evaluation: Evaluation) -> Known:
     """The three answers, under the evaluation's assumptions. Nothing of them is in a figure of the evaluation."""
     portfolio, assumed, customers = evaluation.portfolio, evaluation.assumptions, evaluation.customers
     group = customers[evaluation.comparable_by] if evaluation.comparable_by else None
-    price = price_gap(portfolio.products, group, assumed.invoices)
+    products = one_row_each(portfolio.products)
+    price = price_gap(products, group, assumed.invoices)
     reference = price.customers["revenue"] + price.customers["gap"] - price.customers["above"]
     level = price.customers["revenue"] / reference
     selling = selling_potential(
-        portfolio.products,
+        products,
         customers["revenue"],
         group,
-        _margin_share(portfolio, assumed.upload),
+        _margin_share(products, assumed.upload),
         level,
         portfolio.per_year,
         assumed.invoices,
@@ -100,11 +101,12 @@ def known(evaluation: Evaluation) -> Known:
     return Known(price, selling, moves, _at_risk(evaluation, moves), lever[lever > 0])
 
 
-def _margin_share(portfolio: Portfolio, assumed: UploadAssumptions) -> pd.Series:
+def _margin_share(products: pd.DataFrame, assumed: UploadAssumptions) -> pd.Series:
     """Contribution margin of each product as a share of its revenue."""
-    if portfolio.products.empty:
+    if products.empty:
         return pd.Series(dtype="float64")
-    sums = portfolio.products.groupby(portfolio.products["product"].astype("str"))[list(MONEY)].sum()
+    sums = products.groupby("product", observed=True)[list(MONEY)].sum()
+    sums.index = sums.index.astype("str")
     margin = contribution_margin(sums, assumed)["contribution_margin"]
     return margin / sums["revenue"].where(sums["revenue"] > 0)
 

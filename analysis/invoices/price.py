@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.comparable import volume_class, weighted_median
+from analysis.invoices.comparable import Sorted, grouped, one_row_each, volume_class
 from analysis.money import cents
 
 SPREAD = 20.0
@@ -71,47 +72,40 @@ def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: Invo
     The reference is the volume-weighted median of the unit prices of comparable customers: the same group, and the same
     volume class of the product within the group.
     """
+    products = one_row_each(products)
     apart = {name: int(products[name].sum()) for name in APART if name in products}
-    rows = _with_price(products)
-    rows["group"] = "" if group is None else rows["customer_id"].map(group.astype("str").where(group.notna()))
-    rows = rows[rows["group"].notna()]
-    in_several_units = _in_several_units(rows)
+    rows, within = _with_price(products, group)
+    price, quantity = rows["price"].to_numpy(), rows["quantity"].to_numpy()
+    prices, classes = Sorted(within, price), int(assumptions.volume_classes)
+    in_several_units = (prices.quantile(0.9) > SPREAD * prices.quantile(0.1))[within]
+    volume = volume_class(quantity, within, classes)
+    alike = within * classes + volume - 1
+    among = prices.within(alike)
+    rows["volume"], rows["comparable"] = volume, among.sizes[alike]
+    rows["reference"] = among.weighted_median(quantity)[alike]
     mixed = tuple(sorted(rows.loc[in_several_units, "product"].unique()))
-    rows = rows[~in_several_units].reset_index(drop=True)
-    within = [rows["product"], rows["group"]]
-    rows["volume"] = volume_class(rows["quantity"], within, int(assumptions.volume_classes))
-    within = [*within, rows["volume"]]
-    rows["comparable"] = rows.groupby(within)["customer_id"].transform("size")
-    rows["reference"] = weighted_median(rows["price"], rows["quantity"], within)
-    enough = rows["comparable"] >= assumptions.fewest_comparable
-    cells = rows[enough].drop(columns="group").sort_values(["customer_id", "product"]).reset_index(drop=True)
+    enough = (rows["comparable"] >= assumptions.fewest_comparable).to_numpy()
+    alone = int((~enough & ~in_several_units).sum())
+    cells = rows[enough & ~in_several_units].reset_index(drop=True)
+    cells["product"] = cells["product"].astype("str")
     cells["relative"] = cells["price"] / cells["reference"]
-    short = (cells["reference"] - cells["price"]) * cells["quantity"]
-    cells["gap"], cells["above"] = cents(short.clip(lower=0)), cents((-short).clip(lower=0))
+    short = ((cells["reference"] - cells["price"]) * cells["quantity"]).to_numpy()
+    cells["gap"], cells["above"] = cents(short.clip(min=0)), cents((-short).clip(min=0))
     low, high = cells["relative"].quantile(list(BAND)) if len(cells) else (float("nan"), float("nan"))
-    return PriceGap(
-        cells, _by_customer(cells, assumptions), (float(low), float(high)), apart, mixed, int((~enough).sum())
-    )
+    return PriceGap(cells, _by_customer(cells, assumptions), (float(low), float(high)), apart, mixed, alone)
 
 
-def _with_price(products: pd.DataFrame) -> pd.DataFrame:
-    """One row per customer and product with a unit price; from the sums where an earlier version kept the portfolio."""
-    names = ("paid_quantity", "paid_revenue") if "paid_quantity" in products else ("quantity", "revenue")
-    if products.empty:
-        products = pd.DataFrame({name: pd.Series(dtype="float64") for name in ("customer_id", "product", *names)})
-    rows = products[["customer_id", "product", *names]].set_axis(
-        ["customer_id", "product", "quantity", "revenue"], axis=1
-    )
-    rows = rows.assign(product=rows["product"].astype("str"), customer_id=rows["customer_id"].astype("int64"))
-    rows = rows.groupby(["customer_id", "product"], as_index=False)[["quantity", "revenue"]].sum()
-    rows = rows[(rows["quantity"] > 0) & (rows["revenue"] > 0)]
-    return rows.assign(price=rows["revenue"] / rows["quantity"])
-
-
-def _in_several_units(rows: pd.DataFrame) -> pd.Series:
-    """Whether a product's prices within the group are too far apart to be of one unit: bool per row."""
-    prices = rows.groupby([rows["product"], rows["group"]])["price"]
-    return prices.transform("quantile", 0.9) > SPREAD * prices.transform("quantile", 0.1)
+def _with_price(products: pd.DataFrame, group: pd.Series | None) -> tuple[pd.DataFrame, np.ndarray]:
+    """One row per customer of a known group and product with a unit price, from the sums where an earlier version kept
+    the portfolio; and the number of its product and group."""
+    names = ["paid_quantity", "paid_revenue"] if "paid_quantity" in products else ["quantity", "revenue"]
+    rows = products.reindex(columns=["customer_id", "product", *names])
+    rows = rows.set_axis(["customer_id", "product", "quantity", "revenue"], axis=1)
+    groups, many = grouped(rows["customer_id"], group)
+    priced = ((rows["quantity"] > 0) & (rows["revenue"] > 0)).to_numpy() & (groups >= 0)
+    rows = rows[priced]
+    rows["price"] = rows["revenue"] / rows["quantity"]
+    return rows, rows["product"].cat.codes.to_numpy(dtype="int64") * many + groups[priced]
 
 
 def _by_customer(cells: pd.DataFrame, assumptions: InvoiceAssumptions) -> pd.DataFrame:

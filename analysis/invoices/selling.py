@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.comparable import volume_class
+from analysis.invoices.comparable import Sorted, grouped, one_row_each, volume_class
 from analysis.money import cents
 from analysis.shares import wilson
 
@@ -54,18 +54,11 @@ def selling_potential(
     price_level : what each customer pays as a share of the reference (0.95: 5 % less); 1 where not known.
     per_year : see ``Portfolio.per_year``.
     """
-    customers = pd.DataFrame({"volume": volume})
-    customers["group"] = "" if group is None else group.astype("str").where(group.notna()).reindex(volume.index)
-    customers = customers[customers["group"].notna()]
-    customers["class"] = volume_class(customers["volume"], [customers["group"]], int(assumptions.volume_classes))
-    customers["peers"] = customers.groupby(["group", "class"]).ngroup()
-    yearly = _yearly(products, per_year)
-    peers = yearly["customer_id"].map(customers["peers"])
-    found = [
-        _among(rows, customers.index[customers["peers"] == group_of], assumptions)
-        for group_of, rows in yearly.groupby(peers)
-    ]
-    table = pd.concat([_nothing(), *found], ignore_index=True).astype({"customer_id": "int64", "product": "str"})
+    groups, _ = grouped(volume.index, group)
+    known, classes = groups >= 0, int(assumptions.volume_classes)
+    alike = np.where(known, groups * classes, -1)
+    alike[known] += volume_class(volume.to_numpy()[known], groups[known], classes) - 1
+    table = _found(one_row_each(products), volume.index, alike, per_year, assumptions)
     level = table["customer_id"].map(price_level).astype("float64").fillna(1.0)
     more = table["median"] - table["bought"]
     cost = more * (1 - table["product"].map(margin_share).astype("float64").fillna(0.0))
@@ -78,69 +71,62 @@ def selling_potential(
     )
 
 
-def _yearly(products: pd.DataFrame, per_year: float) -> pd.DataFrame:
-    """One row per customer and product bought: ``customer_id``, ``product``, ``revenue`` (€ a year, above 0)."""
-    if products.empty:
-        return pd.DataFrame({"customer_id": pd.Series(dtype="int64"), "product": [], "revenue": []})
-    rows = products.assign(product=products["product"].astype("str"))
-    rows = rows.groupby(["customer_id", "product"], as_index=False)["revenue"].sum()
-    return rows[rows["revenue"] > 0].assign(revenue=lambda kept: kept["revenue"] * per_year)
-
-
-def _among(rows: pd.DataFrame, members: pd.Index, assumptions: InvoiceAssumptions) -> pd.DataFrame:
-    """What the customers of one set of comparable ones (``members``) could buy, of whom ``rows`` are the purchases:
-    others are all of it but the customer."""
-    others = len(members) - 1
-    needed = max(assumptions.bought_by * others, assumptions.fewest_comparable)
-    common = rows.groupby("product")["customer_id"].transform("size") >= needed
-    if not common.any():
-        return _nothing()
-    bought = rows[common].pivot(index="customer_id", columns="product", values="revenue")
-    bought = bought.reindex(members).fillna(0.0)
-    buys = bought > 0
-    buyers = buys.sum() - buys.astype("int64")
-    median = _median_of_others(bought)
-    wanted = (buyers >= needed) & (bought < assumptions.much_less * median).where(buys, True)
-    rows, columns = np.nonzero(wanted.to_numpy())
-    counts = buyers.to_numpy()[rows, columns]
-    intervals = {int(count): wilson(int(count), others) for count in np.unique(counts)}
+def _found(
+    products: pd.DataFrame, customers: pd.Index, alike: np.ndarray, per_year: float, assumptions: InvoiceAssumptions
+) -> pd.DataFrame:
+    """What the customers could buy (see ``SellingPotential.table``). ``alike``: the number of the set of comparable
+    customers to which each of ``customers`` belongs, −1: to none. Others are all of it but the customer."""
+    rows, customer, names = _bought(products, customers, alike)
+    product, amounts = rows["product"].cat.codes.to_numpy(dtype="int64"), rows["revenue"].to_numpy() * per_year
+    others = np.bincount(alike[alike >= 0], minlength=1) - 1
+    needed = np.maximum(assumptions.bought_by * others, assumptions.fewest_comparable)
+    among = alike[customer] * len(names) + product
+    sold = Sorted(among, amounts, count=len(others) * len(names))
+    median = sold.median_of_others()
+    less = (sold.sizes[among] - 1 >= needed[alike[customer]]) & (amounts < assumptions.much_less * median)
+    nobody, nothing = _who_does_not(sold.sizes.reshape(len(others), -1) >= needed[:, None], alike, customer, product)
+    lacking = alike[nobody] * len(names) + nothing
+    every, of = np.append(customer[less], nobody), np.append(product[less], nothing)
+    buyers = np.append(sold.sizes[among[less]] - 1, sold.sizes[lacking])
+    comparable = others[alike[every]]
+    pairs, which = np.unique(np.column_stack([buyers, comparable]), axis=0, return_inverse=True)
+    intervals = np.array([wilson(int(count), int(of_all)) for count, of_all in pairs]).reshape(-1, 2)[which]
     return pd.DataFrame(
         {
-            "customer_id": bought.index.to_numpy()[rows],
-            "product": bought.columns.to_numpy()[columns],
-            "comparable": others,
-            "buyers": counts,
-            "share": counts / others,
-            "low": [intervals[int(count)][0] for count in counts],
-            "high": [intervals[int(count)][1] for count in counts],
-            "bought": bought.to_numpy()[rows, columns],
-            "median": median.to_numpy()[rows, columns],
+            "customer_id": customers.to_numpy(dtype="int64")[every],
+            "product": names[of].astype("str"),
+            "comparable": comparable,
+            "buyers": buyers,
+            "share": buyers / comparable,
+            "low": intervals[:, 0],
+            "high": intervals[:, 1],
+            "bought": np.append(amounts[less], np.zeros(len(nobody))),
+            "median": np.append(median[less], sold.quantile(0.5)[lacking]),
         }
     )
 
 
-def _median_of_others(bought: pd.DataFrame) -> pd.DataFrame:
-    """For each customer and product, the median (€ a year) of the other customers who buy it; NaN where none does.
-
-    For one who buys it is the median of the sorted amounts without the own: it needs no second sorting.
-    """
-    result = pd.DataFrame(np.nan, index=bought.index, columns=bought.columns)
-    for product in bought:
-        amounts = bought[product]
-        sold = amounts[amounts > 0].sort_values(kind="stable")
-        if sold.empty:
-            continue
-        result[product] = sold.median()
-        own, others = np.arange(len(sold)), len(sold) - 1
-        if others:
-            low, high = (others - 1) // 2, others // 2
-            values = sold.to_numpy()
-            without = (values[np.where(own <= low, low + 1, low)] + values[np.where(own <= high, high + 1, high)]) / 2
-            result.loc[sold.index, product] = without
-    return result
+def _bought(
+    products: pd.DataFrame, customers: pd.Index, alike: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray, pd.Index]:
+    """The rows above zero of customers with others comparable, the place of each row's customer, all products."""
+    rows = products.reindex(columns=["customer_id", "product", "revenue"])
+    rows = rows[(rows["revenue"] > 0).to_numpy()]
+    place = customers.get_indexer(rows["customer_id"])
+    there = (place >= 0) & (alike[place] >= 0)
+    return rows[there], place[there], rows["product"].cat.categories
 
 
-def _nothing() -> pd.DataFrame:
-    kinds = {"customer_id": "int64", "product": "str", "comparable": "int64", "buyers": "int64"}
-    amounts = dict.fromkeys(("share", "low", "high", "bought", "median"), "float64")
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in {**kinds, **amounts}.items()})
+def _who_does_not(
+    common: np.ndarray, alike: np.ndarray, customer: np.ndarray, product: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Customers and the products they do not buy, though enough of those comparable do. ``common``: bool, one row per
+    set of comparable customers, a column per product; ``customer`` buys ``product``."""
+    asked = np.flatnonzero(common.any(axis=0))
+    column = np.full(common.shape[1], -1)
+    column[asked] = np.arange(len(asked))
+    lacking = common[:, asked][alike] & (alike >= 0)[:, None]
+    told = column[product] >= 0
+    lacking[customer[told], column[product[told]]] = False
+    customers, products = np.nonzero(lacking)
+    return customers, asked[products]

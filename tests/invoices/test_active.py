@@ -7,6 +7,7 @@ from scipy.integrate import quad
 from scipy.stats import beta as beta_of
 
 from analysis.invoices.active import Activity, fit, log_likelihood, summarised
+from analysis.invoices.days import order_days
 
 PUBLISHED = Activity(r=0.243, alpha=4.414, a=0.793, b=2.426, log_likelihood=-9582.4)
 PLANTED = (0.8, 6.0, 1.2, 3.5)
@@ -108,7 +109,7 @@ def test_formulas_agree_with_integration(model: Activity, repeats: int, last: fl
 def test_several_orders_on_a_day_and_credit_notes_are_no_repeat():
     days = pd.to_datetime(["2026-01-01", "2026-01-01", "2026-01-15", "2026-01-22", "2026-03-01"])
     orders = pd.DataFrame({"customer_id": 1, "date": days, "revenue": [10.0, 20.0, 5.0, -5.0, 9.0]})
-    summary = summarised(orders, pd.Timestamp("2026-01-29"))
+    summary = summarised(order_days(orders), pd.Timestamp("2026-01-29"))
     assert summary.loc[1].to_dict() == {"repeats": 1.0, "last": 2.0, "age": 4.0}
 
 

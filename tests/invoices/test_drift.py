@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.invoices.assumptions import InvoiceAssumptions
+from analysis.invoices.days import order_days
 from analysis.invoices.drift import drift, rhythm
 
 ASSUMED = InvoiceAssumptions()
@@ -34,7 +35,7 @@ def random_orders(customers: int, seed: int, regular: bool = False) -> pd.DataFr
 
 
 def test_rhythm_is_the_median_gap_and_silence_counts_from_the_last_order():
-    found = rhythm(ordered({1: [0, 10, 20, 30, 90], 2: [0, 5]}), PERIOD[0] + pd.Timedelta(days=120))
+    found = rhythm(order_days(ordered({1: [0, 10, 20, 30, 90], 2: [0, 5]})), PERIOD[0] + pd.Timedelta(days=120))
     assert found.loc[1].to_dict() == {"since": 30.0, "rhythm": 10.0, "overdue": 3.0}
     assert np.isnan(found.at[2, "overdue"])
 
