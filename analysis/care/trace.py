@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -96,9 +97,9 @@ def terms(evaluation: Evaluation, typed: set[str]) -> list[Term]:
 
 
 def _all_on(care: CareAssumptions) -> CareAssumptions:
-    parts = (part for driver in DRIVERS for part in driver.parts)
-    switches = {entry.switch: True for entry in (*DRIVERS, *parts) if entry.switch}
-    return replace(care, **switches)  # type: ignore[arg-type]
+    switched: list[Driver | Part] = [*DRIVERS, *(part for driver in DRIVERS for part in driver.parts)]
+    switches: dict[str, Any] = {entry.switch: True for entry in switched if entry.switch}
+    return replace(care, **switches)
 
 
 def trace(evaluation: Evaluation, customers: pd.Index, language: Language) -> pd.DataFrame:

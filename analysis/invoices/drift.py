@@ -97,9 +97,7 @@ def rhythm(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
     return table
 
 
-def checked(
-    days: OrderDays, start: pd.Timestamp, end: pd.Timestamp, assumptions: InvoiceAssumptions
-) -> Check | None:
+def checked(days: OrderDays, start: pd.Timestamp, end: pd.Timestamp, assumptions: InvoiceAssumptions) -> Check | None:
     """What both rules said in the middle of the period, against what came, for customers of whom both say something;
     None where the model finds no fit by then."""
     middle = (start + (end - start) / 2).normalize()

@@ -67,7 +67,7 @@ class Live:
     def assumptions(self) -> frozenset[str]:
         """Names (``room.field``) of the assumptions that the formulas read."""
         named = {f"care.{rate}" for driver in self.drivers for part in driver.parts for rate in part.rates}
-        switched = [*self.drivers, *(part for driver in self.drivers for part in driver.parts)]
+        switched: list[Driver | Part] = [*self.drivers, *(part for driver in self.drivers for part in driver.parts)]
         switches = {f"care.{entry.switch}" for entry in switched if entry.switch}
         return frozenset(named | switches | {"upload.margin", "upload.variable_share"})
 
