@@ -3,62 +3,34 @@
 import streamlit as st
 
 from pages.care import answer, customers, decide, goal, own, rates, sets, sure, take, views, work
-from pages.parts import page, session
+from pages.parts import page, session, tabs
 
 page.opening("care")
-evaluation, language = session.evaluation(), session.language()
+evaluation = session.evaluation()
 answer.show(evaluation)
 
 charts, sliders = st.columns([2.1, 1], gap="large")
 with sliders:
     rates.show(evaluation)
+views_of = {
+    "whale": views.whale,
+    "waterfall": views.waterfall,
+    "drivers": views.drivers,
+    "quadrant": views.quadrant,
+    "sure": sure.show,
+}
 with charts:
-    whale, waterfall, drivers, quadrant, certainty = st.tabs(
-        [language.text(f"care.tab.{name}") for name in ("whale", "waterfall", "drivers", "quadrant", "sure")],
-        key="care_charts",
-        on_change="rerun",
-    )
-    if whale.open:
-        with whale:
-            views.whale(evaluation)
-    if waterfall.open:
-        with waterfall:
-            views.waterfall(evaluation)
-    if drivers.open:
-        with drivers:
-            views.drivers(evaluation)
-    if quadrant.open:
-        with quadrant:
-            views.quadrant(evaluation)
-    if certainty.open:
-        with certainty:
-            sure.show(evaluation)
+    tabs.show("care_charts", "care.tab", evaluation, views_of)
 
-every, hit, target, hours, additions, saved, away = st.tabs(
-    [language.text(f"care.tab.{name}") for name in ("customers", "decide", "goal", "work", "own", "sets", "take")],
-    key="care_work",
-    on_change="rerun",
-)
-if every.open:
-    with every:
-        customers.show(evaluation)
-if hit.open:
-    with hit:
-        decide.show(evaluation)
-if target.open:
-    with target:
-        goal.show(evaluation)
-if hours.open:
-    with hours:
-        work.show(evaluation)
-if additions.open:
-    with additions:
-        own.show(evaluation)
-if saved.open:
-    with saved:
-        sets.show(evaluation)
-if away.open:
-    with away:
-        take.show(evaluation)
+work_on = {
+    "customers": customers.show,
+    "decide": decide.show,
+    "goal": goal.show,
+    "work": work.show,
+    "own": own.show,
+    "sets": sets.show,
+    "take": take.show,
+}
+tabs.show("care_work", "care.tab", evaluation, work_on)
 
 page.closing("care")

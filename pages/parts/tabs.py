@@ -7,13 +7,14 @@ from typing import TypeVar
 
 import streamlit as st
 
+from analysis.evaluate import Evaluation
 from analysis.language import LANGUAGES, Language
 from pages.parts import session
 
 Drawn = TypeVar("Drawn")
 
 
-def show(key: str, words: str, drawn: Mapping[str, Callable[[], Drawn]]) -> Drawn:
+def show(key: str, words: str, evaluation: Evaluation, drawn: Mapping[str, Callable[[Evaluation], Drawn]]) -> Drawn:
     """Draws the tab that is open, the first at first; returns what its function does.
 
     ``key``: the widget's, and its name in the address. ``drawn``: name to function; a tab is labelled with the message
@@ -24,7 +25,7 @@ def show(key: str, words: str, drawn: Mapping[str, Callable[[], Drawn]]) -> Draw
     tabs = st.tabs(list(labels.values()), key=key, bind="query-params")
     tab, draw = next(pair for pair in zip(tabs, drawn.values(), strict=True) if pair[0].open)
     with tab:
-        return draw()
+        return draw(evaluation)
 
 
 def _translate(key: str, words: str, labels: Mapping[str, str]) -> None:

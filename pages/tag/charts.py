@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ def show(evaluation: Evaluation) -> list[int]:
         "risk": risk.show,
         "prices": risk.prices,
     }
-    return tabs.show("tag_charts", "tag.tab", {name: partial(draw, evaluation) for name, draw in draws.items()})
+    return tabs.show("tag_charts", "tag.tab", evaluation, draws)
 
 
 def key_of(name: str) -> str:
