@@ -11,7 +11,9 @@ import math
 import textwrap
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import ArrayLike
 
 from analysis.language import Language, unit_of
 
@@ -67,11 +69,14 @@ class Look:
 
     def figure(self, title: str, subtitle: str, height: int = 420) -> go.Figure:
         """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
-        figure = go.Figure()
         lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
         height += 20 * (len(lines) - 1)
-        figure.update_layout(
-            title={
+        axis = {
+            "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
+            "automargin": True, "title": None, "fixedrange": True,
+        }  # fmt: skip
+        layout = {
+            "title": {
                 "text": "<br>".join(lines),
                 "subtitle": {"text": plain(subtitle), "font": {"size": 13, "color": self.muted}},
                 "x": 0, "xanchor": "left", "xref": "container", "yanchor": "top", "yref": "container",
@@ -80,28 +85,24 @@ class Look:
                 "font": {"size": 16, "color": self.text},
                 "automargin": False,
             },
-            height=height,
-            margin={"l": 8, "r": 8, "t": 56 + 20 * len(lines), "b": 8},
-            font={"size": 13, "color": self.text},
-            separators=",." if self.language.code == "de" else ".,",
-            paper_bgcolor="rgba(0,0,0,0)",
-            plot_bgcolor="rgba(0,0,0,0)",
-            showlegend=False,
-            hoverlabel={"align": "left", "namelength": 0},
-            dragmode=False,
-        )  # fmt: skip
-        axis = {
-            "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
-            "automargin": True, "title": None, "fixedrange": True,
+            "height": height,
+            "margin": {"l": 8, "r": 8, "t": 56 + 20 * len(lines), "b": 8},
+            "font": {"size": 13, "color": self.text},
+            "separators": ",." if self.language.code == "de" else ".,",
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "hoverlabel": {"align": "left", "namelength": 0},
+            "dragmode": False,
+            "xaxis": axis,
+            "yaxis": axis,
         }  # fmt: skip
-        figure.update_xaxes(**axis)
-        figure.update_yaxes(**axis)
-        return figure
+        return go.Figure(layout=layout)
 
-    def money_axis(self, values: object) -> dict[str, object]:
+    def money_axis(self, values: ArrayLike) -> dict[str, object]:
         """Ticks of a money axis that spans ``values`` (€), in the unit a person would say."""
-        numbers = [float(value) for value in values if value == value]  # type: ignore[attr-defined]
-        low, high = min([0.0, *numbers]), max([0.0, *numbers])
+        numbers = np.append(np.asarray(values, dtype="float64"), 0.0)
+        low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
         ticks = round_ticks(low, high)
         unit = unit_of(ticks)
         decimals = max((1 if abs(tick / unit - round(tick / unit)) > 0.001 else 0 for tick in ticks), default=0)

@@ -7,10 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.evaluate import Evaluation
-from analysis.look import Look, plain
+from analysis.look import Look
+from analysis.tag.marks import hover, named
 
 POINTS = 240
-"""A curve needs no more points than this to look smooth; each carries a text to read on hover."""
+"""A curve needs no more points than this to look smooth."""
 
 
 def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480) -> go.Figure:
@@ -21,26 +22,34 @@ def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480
     figure = look.figure(
         sentence(evaluation, look), language.text("care.whale.subtitle", first=first, last=last), height
     )
-    for curve, key, line in (
-        (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}),
-        (after, "after", {"color": look.actual, "width": 3}),
-    ):
+    curves = [(after, "after", {"color": look.actual, "width": 3})]
+    if evaluation.total("care_cost") != 0:  # without, one lies upon the other
+        curves.insert(0, (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}))
+    for curve, key, line in curves:
         points = _thinned(curve.table)
-        names = evaluation.customers["name"].reindex(points.index)
         figure.add_scatter(
             x=[0, *points["rank"]],
             y=[0, *points["cumulative"]],
             mode="lines",
             line=line,
-            customdata=["", *(_hover(name, row, look) for name, row in zip(names, points.itertuples(), strict=True))],
-            hovertemplate="%{customdata}<extra></extra>",
+            text=["", *named(evaluation.customers["name"], points.index)],
+            customdata=[0.0, *points["net"]],
+            hovertemplate=hover(
+                "care.whale.hover",
+                language,
+                name="%{text}",
+                rank="%{x:,d}",
+                amount="%{customdata:,.2f}",
+                total="%{y:,.2f}",
+            ),
             name=language.text(f"care.whale.{key}"),
         )
         if len(points):
             end = points.iloc[-1]
+            name = key if len(curves) == 2 else "only"
             figure.add_annotation(
                 x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if key == "before" else "top",
-                text=language.text(f"care.whale.{key}_end", total=curve.total), showarrow=False,
+                text=language.text(f"care.whale.{name}_end", total=curve.total), showarrow=False,
                 font={"color": look.text if key == "after" else look.muted}, yshift=4 if key == "before" else -4,
             )  # fmt: skip
     if after.losing_customers and after.peak_customers:
@@ -53,7 +62,7 @@ def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480
             text=language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
             font={"color": look.worse}, arrowcolor=look.worse,
         )  # fmt: skip
-    amounts = [*before.table["cumulative"], *after.table["cumulative"]]
+    amounts = pd.concat([curve.table["cumulative"] for curve, _, _ in curves])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(title=language.text("care.whale.axis"), showgrid=False, range=[0, max(len(after.table), 1)])
     return figure
@@ -67,16 +76,6 @@ def sentence(evaluation: Evaluation, look: Look) -> str:
     if after.losing_customers == 0:
         return look.language.text("care.whale.title_none", care=care, total=after.total)
     return look.language.text("care.whale.title", n=after.losing_customers, lost=-after.losing_total, care=care)
-
-
-def _hover(name: str, row: object, look: Look) -> str:
-    return look.language.text(
-        "care.whale.hover",
-        name=plain(name),
-        rank=row.rank,  # type: ignore[attr-defined]
-        amount=row.net,  # type: ignore[attr-defined]
-        total=row.cumulative,  # type: ignore[attr-defined]
-    )
 
 
 def _thinned(table: pd.DataFrame) -> pd.DataFrame:

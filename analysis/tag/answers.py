@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.language import Language
+from analysis.tag.curves import ranked
 from analysis.tag.verdict import QUESTIONS, VERDICTS
 
 
@@ -25,10 +26,11 @@ def back_to_suggestion(customers: Iterable[int]) -> Mapping[tuple[str, int], Any
 def rule_counts(customers: pd.DataFrame) -> pd.DataFrame:
     """How many customers have each verdict: index the verdict, in the rule's order; ``customers`` (count), ``share``
     (0–1 of all) and ``net`` (€)."""
-    grouped = customers.groupby("verdict")["net_contribution"]
-    table = pd.DataFrame({"customers": grouped.size(), "net": grouped.sum()}).reindex(list(VERDICTS)).fillna(0)
+    nets = {name: customers.loc[customers["verdict"] == name, "net_contribution"] for name in VERDICTS}
+    counts = {name: len(net) for name, net in nets.items()}
+    table = pd.DataFrame({"customers": counts, "net": {name: float(net.sum()) for name, net in nets.items()}})
     table.insert(1, "share", table["customers"] / max(len(customers), 1))
-    return table.astype({"customers": "int64"}).rename_axis("verdict")
+    return table.rename_axis("verdict")
 
 
 def chosen(
@@ -37,10 +39,12 @@ def chosen(
     search: str = "",
     group: pd.Series | None = None,
     values: Collection[str] = (),
-) -> pd.DataFrame:
-    """The customers with this verdict, whose name or number holds ``search`` (small and capital letters alike) and
-    whose ``group`` is one of ``values`` (none named: any), the largest net contribution first, ties by id."""
-    rows = customers if verdict is None else customers[customers["verdict"] == verdict]
+) -> pd.Index:
+    """Ids of the customers with this verdict, whose name or number holds ``search`` (small and capital letters alike)
+    and whose ``group`` is one of ``values`` (none named: any), the largest net contribution first, ties by id."""
+    rows = customers[["name", "key", "net_contribution"]]
+    if verdict is not None:
+        rows = rows[customers["verdict"] == verdict]
     if group is not None and values:
         rows = rows[group.reindex(rows.index).isin(list(values))]
     if search := search.strip():
@@ -48,7 +52,7 @@ def chosen(
             search, case=False, regex=False
         )
         rows = rows[hit]
-    return rows.sort_index().sort_values("net_contribution", ascending=False, kind="stable")
+    return ranked(rows["net_contribution"]).index
 
 
 def sides(customers: pd.DataFrame) -> dict[str, tuple[int, int]]:

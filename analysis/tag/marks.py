@@ -33,6 +33,12 @@ def named(names: pd.Series, customers: pd.Index) -> list[str]:
     return [plain(name) for name in names.reindex(customers)]
 
 
+def data(customers: pd.Index, *columns: pd.Series) -> np.ndarray:
+    """A chart's ``customdata``: the ids, and further columns. As an array, since Plotly walks through lists."""
+    rows = list(zip(customers.tolist(), *columns, strict=True))
+    return np.array(rows, dtype="object").reshape(len(rows), 1 + len(columns))
+
+
 def shortened(name: str, length: int = NAME_LENGTH) -> str:
     """A name that fits beside a mark."""
     return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, plain
 from analysis.tag.curves import WhaleCurve, whale
-from analysis.tag.marks import hover, named, shortened, thinned
+from analysis.tag.marks import data, hover, named, shortened, thinned
 from analysis.tag.movers import Movers
 
 ARROWS = 5
@@ -36,7 +36,7 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 460
                 x=end["rank"], y=end["cumulative"], text=plain(shortened(names[customer])), showarrow=False,
                 xanchor="left", xshift=8, yshift=-8 - 10 * place, font={"color": color, "size": 12},
             )  # fmt: skip
-    amounts = [*curves["before"].table["cumulative"], *curves["now"].table["cumulative"]]
+    amounts = pd.concat([curve.table["cumulative"] for curve in curves.values()])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(
         title=language.text("tag.whale.axis"), showgrid=False, tickformat=",d", range=[0, len(moved.table) * 1.3 + 1]
@@ -75,7 +75,7 @@ def _curve(figure: go.Figure, curve: WhaleCurve, names: pd.Series, look: Look, s
         selected={"marker": {"color": look.selected, "size": 11}},
         unselected={"marker": {"opacity": 1}},
         text=named(names, points.index),
-        customdata=[[int(customer), net] for customer, net in zip(points.index, points["net"], strict=True)],
+        customdata=data(points.index, points["net"]),
         hovertemplate=hover(
             "tag.movers.hover",
             language,

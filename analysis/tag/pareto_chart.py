@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.look import Look
 from analysis.tag.curves import CLASSES, ParetoCurve
-from analysis.tag.marks import hover, named, thinned
+from analysis.tag.marks import data, hover, named, thinned
 
 
 def pareto_figure(curve: ParetoCurve, names: pd.Series, look: Look, subtitle: str, height: int = 520) -> go.Figure:
@@ -29,9 +29,7 @@ def pareto_figure(curve: ParetoCurve, names: pd.Series, look: Look, subtitle: st
             selected={"marker": {"color": look.selected, "size": 11}},
             unselected={"marker": {"opacity": 1}},
             text=named(names, part.index),
-            customdata=[
-                [int(customer), revenue] for customer, revenue in zip(part.index, part["revenue"], strict=True)
-            ],
+            customdata=data(part.index, part["revenue"]),
             hovertemplate=hover(
                 "tag.pareto.hover",
                 language,

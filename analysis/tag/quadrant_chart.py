@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.look import POINTS_AT_MOST, Look
 from analysis.tag.curves import quadrants
-from analysis.tag.marks import hover, named
+from analysis.tag.marks import data, hover, named
 
 _CORNERS = {
     "big_earning": (0.99, 0.99, "right", "top"),
@@ -41,7 +41,7 @@ def quadrant_figure(customers: pd.DataFrame, look: Look, subtitle: str, height: 
             selected={"marker": {"color": look.selected, "opacity": 1}},
             unselected={"marker": {"opacity": 0.35}},
             text=named(customers["name"], part.index),
-            customdata=[[int(customer)] for customer in part.index],
+            customdata=data(part.index),
             hovertemplate=hover("tag.quadrant.hover", language, name="%{text}", revenue="%{x:,.2f}", net="%{y:,.2f}"),
         )
     if len(customers):
@@ -53,13 +53,13 @@ def quadrant_figure(customers: pd.DataFrame, look: Look, subtitle: str, height: 
                 text=language.text(f"tag.quadrant.{name}", n=count), font={"color": look.muted}, bgcolor=look.paper,
                 opacity=0.85,
             )  # fmt: skip
-    figure.update_xaxes(title=language.text("tag.quadrant.x"), **look.money_axis([*shown["revenue"]]))
+    figure.update_xaxes(title=language.text("tag.quadrant.x"), **look.money_axis(shown["revenue"]))
     low, high = min(0.0, shown["net_contribution"].min()), max(0.0, shown["net_contribution"].max())
     room = 0.14 * (high - low or 1.0)  # for the words in the corners
     figure.update_yaxes(
         title=language.text("tag.quadrant.y"),
         range=[low - room, high + room],
-        **look.money_axis([*shown["net_contribution"]]),
+        **look.money_axis(shown["net_contribution"]),
     )
     return figure
 

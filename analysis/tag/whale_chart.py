@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, round_ticks
 from analysis.tag.curves import WhaleCurve
-from analysis.tag.marks import hover, named, thinned
+from analysis.tag.marks import data, hover, named, thinned
 
 MARKERS_AT_MOST = 300
 """So many points can be told apart; more are drawn as a line."""
@@ -35,7 +35,7 @@ def whale_figure(curve: WhaleCurve, names: pd.Series, look: Look, subtitle: str,
             selected={"marker": {"color": look.selected, "size": 11}},
             unselected={"marker": {"opacity": 1}},
             text=named(names, part.index),
-            customdata=[[int(customer), net] for customer, net in zip(part.index, part["net"], strict=True)],
+            customdata=data(part.index, part["net"]),
             hovertemplate=hover(
                 "tag.whale.hover",
                 language,
@@ -47,7 +47,7 @@ def whale_figure(curve: WhaleCurve, names: pd.Series, look: Look, subtitle: str,
         )
     if curve.losing_customers and curve.peak_customers:
         _mark_peak(figure, curve, look)
-    figure.update_yaxes(**look.money_axis([*table["cumulative"]]))
+    figure.update_yaxes(**look.money_axis(table["cumulative"]))
     figure.update_xaxes(
         title=language.text("tag.whale.axis"), showgrid=False, range=[0, len(table) * 1.02 + 0.5], tickformat=",d"
     )

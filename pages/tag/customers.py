@@ -15,8 +15,8 @@ from pages.parts import session, table
 from pages.tag import charts
 
 
-def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> pd.DataFrame:
-    """The customers that the filters leave."""
+def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> pd.Index:
+    """Ids of the customers that the filters leave, the largest net contribution first."""
     language, customers = session.language(), evaluation.customers
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
@@ -43,14 +43,14 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
             )
     rows = chosen(customers, verdict, search, group, values)
     if picked:
-        rows = rows[rows.index.isin(picked)]
+        rows = rows[rows.isin(picked)]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(language.text("tag.picked", n=len(set(picked))))
             st.button(language.text("tag.clear_pick"), on_click=charts.clear, type="tertiary", key="tag_clear")
     return rows
 
 
-def show(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
+def show(evaluation: Evaluation, rows: pd.Index) -> list[int]:
     """The table of ``rows``; the ids of those selected in it."""
     language = session.language()
     st.caption(language.text("tag.shown", n=len(rows), all=len(evaluation.customers)))
@@ -58,45 +58,41 @@ def show(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
         st.info(language.text("tag.nobody"))
         return []
     given = session.workspace().fields("tag.")
+    sorts = ["name", "verdict", *QUESTIONS, "revenue", "net_contribution", "margin_after_care"]
     return table.show(
-        _answers_in_words(rows),
+        evaluation.customers.loc[rows, sorts],
         "tag_customers",
         alt=language.text("tag.table"),
         select="multi-row",
         columns={
             "name": table.Column(language.text("tag.customer"), pinned=True, width="medium"),
-            "verdict_word": table.Column(language.text("tag.rule.verdict")),
-            **{
-                f"{question}_word": table.Column(language.text(f"tag.question_short.{question}"))
-                for question in QUESTIONS
-            },
+            "verdict": table.Column(language.text("tag.rule.verdict")),
+            **{question: table.Column(language.text(f"tag.question_short.{question}")) for question in QUESTIONS},
             "why": table.Column(language.text("tag.why_head"), width="large"),
             "said": table.Column(language.text("tag.said"), width="small"),
             "revenue": table.Column(language.text("tag.revenue"), "money"),
             "net_contribution": table.Column(language.text("tag.net"), "money"),
             "margin_after_care": table.Column(language.text("tag.share"), "percent"),
         },
-        late=lambda sight: _in_sight(evaluation, sight, given),
+        late=lambda sight: _in_words(evaluation, sight.index, given),
     )
 
 
-def _answers_in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with verdict and answers in words: a person's own is marked."""
-    language = session.language()
-    verdicts = {name: language.text(f"tag.verdict.{name}") for name in rows["verdict"].unique()}
-    shown = rows.assign(verdict_word=rows["verdict"].map(verdicts))
-    for question in QUESTIONS:
-        words_for = {answer: language.text(f"tag.answer.{answer}") for answer in ("yes", "no", "open")}
-        marks = rows[f"answered_{question}"].map({True: " ✓", False: ""})
-        shown[f"{question}_word"] = rows[question].map(words_for) + marks
-    return shown
-
-
-def _in_sight(evaluation: Evaluation, sight: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
-    """Why the data suggest what they do, and who answered, in words: for the rows in sight."""
+def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame) -> pd.DataFrame:
+    """The rows in sight, in words: verdict, answers (a person's own is marked), why the data suggest what they do, and
+    who answered."""
     language, of = session.language(), len(evaluation.customers)
+    rows = evaluation.customers.loc[sight]
     whys = [
         " · ".join(reason(row, question, of, language) for question in ("profitable", "repeat", "strategic"))
-        for row in sight.to_dict("records")
+        for row in rows.to_dict("records")
     ]
-    return sight.assign(why=whys, said=said_by(sight, given, language))
+    shown = rows.assign(
+        verdict=[language.text(f"tag.verdict.{verdict}") for verdict in rows["verdict"]],
+        why=whys,
+        said=said_by(rows, given, language),
+    )
+    for question in QUESTIONS:
+        marks = rows[f"answered_{question}"].map({True: " ✓", False: ""})
+        shown[question] = [language.text(f"tag.answer.{answer}") for answer in rows[question]] + marks
+    return shown

@@ -12,7 +12,7 @@ from analysis.tag.exchange import TAGS, tagged_list
 from pages.parts import incoming, session
 
 
-def show(evaluation: Evaluation, rows: pd.DataFrame) -> None:
+def show(evaluation: Evaluation, rows: pd.Index) -> None:
     """Export of ``rows``, and import."""
     language = session.language()
     with st.expander(language.text("tag.exchange.title"), icon=":material/group:", key="tag_exchange",
@@ -23,14 +23,14 @@ def show(evaluation: Evaluation, rows: pd.DataFrame) -> None:
             incoming.show(evaluation, TAGS)
 
 
-def _out(evaluation: Evaluation, rows: pd.DataFrame) -> None:
-    language, given, index = session.language(), session.workspace().fields("tag."), rows.index
+def _out(evaluation: Evaluation, rows: pd.Index) -> None:
+    language, given = session.language(), session.workspace().fields("tag.")
     name = language.text("tag.exchange.file")
     with st.container(horizontal=True):
         for kind, mime, write in (("xlsx", incoming.XLSX, TAGS.workbook), ("csv", "text/csv", TAGS.csv)):
             st.download_button(
                 language.text(f"tag.exchange.{kind}"),
-                partial(lambda write: write(tagged_list(evaluation, index, given, language), language), write),
+                partial(lambda write: write(tagged_list(evaluation, rows, given, language), language), write),
                 file_name=f"{name}.{kind}",
                 mime=mime,
                 icon=":material/download:",

@@ -19,7 +19,7 @@ st.subheader(language.text("tag.rule.title"), anchor=False)
 verdict = rule.show(evaluation)
 rows = customers.narrowed(evaluation, verdict, picked)
 selected = customers.show(evaluation, rows)
-decide.show(evaluation, selected or (list(rows.index) if picked else []))
+decide.show(evaluation, selected or (list(rows) if picked else []))
 in_drawer = customer_card.on_pick(evaluation, picked)
 if len(selected) == 1 and not in_drawer:
     customer_card.show(evaluation, selected[0])
