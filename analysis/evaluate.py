@@ -16,6 +16,7 @@ from analysis.care.drivers import active
 from analysis.care.goals import GoalCheck
 from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
+from analysis.care.prices import price_steps
 from analysis.care.uncertainty import Linear, drawn_rates, triples
 from analysis.costed import Costed, costed
 from analysis.decided import decided
@@ -181,6 +182,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "revenue": evaluation.total("revenue"),
         "contribution_margin": evaluation.total("contribution_margin"),
         "margin_assumed": bool(customers["margin_assumed"].any()),
+        "price_waterfall": price_steps(customers) or None,
         "care_cost": evaluation.total("care_cost"),
         "care_cost_by_driver": by_driver,
         "net_contribution": evaluation.total("net_contribution"),

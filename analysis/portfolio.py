@@ -58,6 +58,20 @@ QUANTITIES: dict[str, str] = {
 }
 """Care quantities: columns of ``Portfolio.customers``, each NaN where no table gives it. Period figures."""
 
+DEDUCTIONS: dict[str, str] = {
+    "discounts": "€ of discount",
+    "bonuses": "€ of bonus and rebates",
+    "cash_discounts": "€ of cash discount taken off on the invoice",
+    "freight_allowances": "€ of freight allowance",
+}
+"""What the invoices took off the list price; NaN where no table tells."""
+PRICES: dict[str, str] = {
+    "list_revenue": "€ at list price; lines without one count with their amount",
+    **DEDUCTIONS,
+    "invoiced": "€ invoiced, before credit notes",
+}
+"""From list price to invoice: columns of ``Portfolio.customers``, NaN where no table tells a list price."""
+
 ANSWERS: dict[str, str] = {
     "strategic": "yes / no / open: strategically important?",
     "profitable": "yes / no / open",
@@ -119,7 +133,8 @@ class Portfolio:
     ----------
     customers : one row per customer, index ``customer_id`` (int, a surrogate that stays the same from upload
         to upload), sorted by it. Columns: ``key`` (the customer's number, or name where there is none),
-        ``name``, ``FIGURES``, ``QUANTITIES``, ``ANSWERS``, and the attributes under their headers' own words.
+        ``name``, ``FIGURES``, ``QUANTITIES``, ``PRICES``, ``ANSWERS``, and the attributes under their headers' own
+        words.
     attributes : which columns of ``customers`` are attributes one can know of a prospect (industry, region,
         size …); text or numbers.
     numbers : further numeric columns of ``customers`` that may become care drivers of the user's own.
@@ -190,7 +205,7 @@ def empty_customers(index: Any = ()) -> pd.DataFrame:
         frame[column] = pd.Series(pd.NaT if dates else float("nan"), index=frame.index)
     for column in ("revenue", "cost", "profit", "revenue_with_cost", "revenue_with_profit"):
         frame[column] = 0.0
-    for column in QUANTITIES:
+    for column in (*QUANTITIES, *PRICES):
         frame[column] = float("nan")
     for column in ANSWERS:
         frame[column] = pd.Series([None] * len(frame), index=frame.index, dtype="object")

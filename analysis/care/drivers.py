@@ -147,6 +147,13 @@ def active(assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> tuple[Dr
     return tuple(driver for driver in picked if driver.parts)
 
 
+def switches(drivers: Iterable[Driver]) -> set[str]:
+    """Fields of ``CareAssumptions`` that switch any of ``drivers`` or of their parts on."""
+    return {
+        switch for driver in drivers for switch in (driver.switch, *(part.switch for part in driver.parts)) if switch
+    }
+
+
 TIME_EQUATION = next(driver for driver in DRIVERS if driver.key == "time_equation")
 ESTIMATES = frozenset(driver.key for driver in DRIVERS if driver.estimate)
 """Keys of the drivers whose minutes are assumed."""

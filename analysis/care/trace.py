@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
 from analysis.care.cost import part_cost
-from analysis.care.drivers import DRIVERS, TIME_EQUATION, Driver, Part, active, name_of
+from analysis.care.drivers import DRIVERS, TIME_EQUATION, Driver, Part, active, name_of, switches
 from analysis.care.tornado_chart import value_of
 from analysis.evaluate import Evaluation
 from analysis.language import Language
@@ -97,9 +97,7 @@ def terms(evaluation: Evaluation, typed: set[str]) -> list[Term]:
 
 
 def _all_on(care: CareAssumptions) -> CareAssumptions:
-    switched: list[Driver | Part] = [*DRIVERS, *(part for driver in DRIVERS for part in driver.parts)]
-    switches: dict[str, Any] = {entry.switch: True for entry in switched if entry.switch}
-    return replace(care, **switches)
+    return replace(care, **dict.fromkeys(switches(DRIVERS), True))
 
 
 def trace(evaluation: Evaluation, customers: pd.Index, language: Language) -> pd.DataFrame:

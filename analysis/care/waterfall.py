@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.care.drivers import ESTIMATES, name_of
+from analysis.care.prices import price_steps
 from analysis.care.steps_chart import Step, draw_steps
 from analysis.evaluate import Evaluation
 from analysis.look import Look, plain
@@ -16,7 +17,8 @@ def steps(evaluation: Evaluation, customers: pd.Index) -> pd.DataFrame:
     """The steps of the waterfall for ``customers``, index the step's key: ``amount`` (€, what it adds or takes),
     ``total`` (bool: it is a level, not a step), ``known`` (share of these customers, 0–1, whose quantity is known).
 
-    Steps: ``revenue``, ``goods``, ``contribution_margin``, each driver that is known for any of them (largest first),
+    Steps: those from list price to revenue where a table tells them (see ``prices.price_steps``), ``revenue``,
+    ``goods``, ``contribution_margin``, each driver that is known for any of them (largest first),
     ``net_contribution``.
     """
     chosen, costs = evaluation.customers.loc[customers], evaluation.costs.loc[customers]
@@ -24,7 +26,9 @@ def steps(evaluation: Evaluation, customers: pd.Index) -> pd.DataFrame:
     spent = -cents(costs[tangible].sum().astype("float64"))
     known = costs[tangible].notna().mean().fillna(0.0)
     spent = spent[known > 0].sort_values(kind="stable")
+    prices = price_steps(chosen)
     rows = [
+        *((key, amount, key == "list_revenue", 1.0) for key, amount in prices.items()),
         ("revenue", chosen["revenue"].sum(), True, 1.0),
         ("goods", -chosen["variable_goods"].sum(), False, 1.0),
         ("contribution_margin", chosen["contribution_margin"].sum(), True, 1.0),
@@ -58,7 +62,7 @@ def _step(key: str, row: pd.Series, look: Look) -> Step:
 
 
 def _name(key: str, look: Look) -> str:
-    if key in ("revenue", "goods", "contribution_margin", "net_contribution"):
+    if look.language.has(f"care.words.{key}"):
         return look.language.text(f"care.words.{key}")
     return name_of(key, look.language)
 

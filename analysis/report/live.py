@@ -13,7 +13,7 @@ from functools import cached_property
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from analysis.care.drivers import DRIVERS, Driver, Part, quantities
+from analysis.care.drivers import DRIVERS, Driver, Part, quantities, switches
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.report.sheets import Formula, place
@@ -67,9 +67,8 @@ class Live:
     def assumptions(self) -> frozenset[str]:
         """Names (``room.field``) of the assumptions that the formulas read."""
         named = {f"care.{rate}" for driver in self.drivers for part in driver.parts for rate in part.rates}
-        switched: list[Driver | Part] = [*self.drivers, *(part for driver in self.drivers for part in driver.parts)]
-        switches = {f"care.{entry.switch}" for entry in switched if entry.switch}
-        return frozenset(named | switches | {"upload.margin", "upload.variable_share"})
+        switched = {f"care.{switch}" for switch in switches(self.drivers)}
+        return frozenset(named | switched | {"upload.margin", "upload.variable_share"})
 
     def rows(self, column: str, sheet: str = "customers") -> str:
         """All customers' cells of a column (its letter) on a sheet."""

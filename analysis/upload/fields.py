@@ -5,6 +5,8 @@ from __future__ import annotations
 from analysis.portfolio import ANSWERS, QUANTITIES
 
 WHO = ("customer_number", "customer_name")
+PRICE_FIELDS = ("list_amount", "discount_amount", "bonus", "cash_discount", "freight_allowance")
+"""What lies between list price and invoice, line by line or summed over the period."""
 CARE_QUANTITIES = tuple(QUANTITIES)
 """Columns of a customer list that are care quantities themselves, summed over the period."""
 IN_INVOICES = ("freight_cost", "freight_charged", "surcharges", "free_goods_units")
@@ -13,7 +15,7 @@ IN_INVOICES = ("freight_cost", "freight_charged", "surcharges", "free_goods_unit
 ROLE_FIELDS: dict[str, tuple[str, ...]] = {
     "customers": (
         *(*WHO, "revenue", "previous_revenue", "cost", "profit", "margin_percent", "currency"),
-        *("orders", "first_order", "last_order", *CARE_QUANTITIES),
+        *("orders", "first_order", "last_order", *CARE_QUANTITIES, *PRICE_FIELDS),
     ),
     "invoices": (
         *(*WHO, "document", "date", "state", "document_type", "revenue", "gross", "tax", "tax_rate"),
@@ -30,6 +32,8 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
             "due_date",
             "delivery_note",
             "delivery_date",
+            "list_price",
+            *PRICE_FIELDS,
             *IN_INVOICES,
         ),
     ),
@@ -64,12 +68,13 @@ NUMERIC = frozenset(
         *("revenue", "previous_revenue", "gross", "tax", "tax_rate", "quantity", "unit_price", "discount", "cost"),
         *("unit_cost", "profit", "margin_percent", "cash_discount", "deduction", "reminders", "paid_amount"),
         *("open_amount", "days_late", "hours", "minutes", "value", "orders", *CARE_QUANTITIES),
+        *("list_price", *PRICE_FIELDS),
     ]
 )
 MONEY = frozenset(
     [
         *("revenue", "previous_revenue", "gross", "tax", "cost", "profit", "paid_amount", "open_amount"),
-        *("cash_discount", "deduction", "value"),
+        *("deduction", "value", *PRICE_FIELDS),
     ]
 )
 """Fields whose cells may be written in thousands or millions."""

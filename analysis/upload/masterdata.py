@@ -7,7 +7,8 @@ import re
 import duckdb
 import pandas as pd
 
-from analysis.portfolio import ANSWERS, FIGURES, QUANTITIES
+from analysis.portfolio import ANSWERS, FIGURES, PRICES, QUANTITIES
+from analysis.upload.fields import PRICE_FIELDS
 from analysis.upload.headers import matches, normalised
 from analysis.upload.numbers import number_sql
 from analysis.upload.roles import TableMapping
@@ -19,7 +20,7 @@ _NO_ATTRIBUTE = re.compile(
     r"created|changed|modified|erstellt|ge[aä]ndert|vat.?id|ust.?id|tax.?id|steuernummer|guid|uuid|passwor)",
     re.IGNORECASE,
 )
-_RESERVED = {"key", "name", *FIGURES, *QUANTITIES, *ANSWERS}
+_RESERVED = {"key", "name", *FIGURES, *QUANTITIES, *PRICES, *ANSWERS}
 _TOTALS = frozenset(["total", "summe", "gesamt", "gesamtsumme", "jahressumme", "totale", "umsatz", "revenue"])
 CONSTANT = 0.95
 """A column of an invoice list is an attribute where this share of customers have one single value in it."""
@@ -27,7 +28,9 @@ CONSTANT = 0.95
 
 def attribute_columns(table: SourceTable, mapping: TableMapping, rows: int) -> list[SourceColumn]:
     """The columns of a customer list that are attributes: not mapped, no contact details, no free text or ids."""
-    mapped = {*mapping.fields.values(), *(span.header for span in mapping.spans)}
+    # A bonus that no price explains may still become a driver of the user's own.
+    fields = [header for name, header in mapping.fields.items() if name not in PRICE_FIELDS]
+    mapped = {*fields, *(span.header for span in mapping.spans)}
     if mapping.spans:  # what stands beside them as their total
         mapped |= {column.name for column in table.columns if normalised(column.name) in _TOTALS}
     return [

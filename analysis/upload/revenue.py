@@ -12,6 +12,7 @@ from analysis.money import cents, cents_of_whole
 from analysis.upload import aggregate, words
 from analysis.upload.fields import CARE_QUANTITIES, IN_INVOICES
 from analysis.upload.period import span_days
+from analysis.upload.prices import add_prices
 from analysis.upload.question import Answers
 from analysis.upload.sheets import Sheet
 
@@ -41,6 +42,7 @@ def add_revenue(
             elif sheet.has("previous_revenue"):
                 before = aggregate.summed(connection, sheet.used, "previous_revenue", made.customers.index)
                 growing = made.customers["revenue"] / before.where(before > 0) - 1
+    add_prices(connection, made.customers, [*by_role["invoices"], *by_role["customers"]], answers)
     orders = [aggregate.orders(connection, name) for name in documents.values()]
     made.frames["orders"] = pd.concat(orders, ignore_index=True) if orders else pd.DataFrame()
     months += [aggregate.per_month(connection, name) for name in documents.values()]

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.errors import PortfolioError
 from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, doubts
-from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, WHO, WORDS
+from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, WHO, WORDS, has_amount
 from analysis.upload.headers import matches, normalised
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import Assigned, not_ours, score, why_none
@@ -192,6 +192,8 @@ def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
         if name not in fields and header not in taken:
             fields[name] = (header, -negative)
             taken.add(header)
+    if "list_amount" in fields and "revenue" in ROLE_FIELDS[role] and not has_amount(fields):
+        fields["revenue"] = (fields.pop("list_amount")[0], 0.6)  # nothing else says what was sold
     number = fields.get("customer_number")
     if number and normalised(number[0]) in EMAIL and "customer_name" in fields:
         named = table.column(fields["customer_name"][0])

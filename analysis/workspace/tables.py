@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import PortfolioError
-from analysis.portfolio import ANSWERS, FIGURES, QUANTITIES, Finding, Portfolio, TableReport
+from analysis.portfolio import ANSWERS, FIGURES, PRICES, QUANTITIES, Finding, Portfolio, TableReport
 from analysis.upload.question import Question
 from analysis.workspace import home
 from analysis.workspace.disk import made_aside
@@ -80,7 +80,7 @@ def read_portfolio(folder: Path) -> Portfolio:
         facts[name] = tuple(facts[name])
     kept = [name for name in _FRAMES if name in REQUIRED or (folder / f"{name}.parquet").exists()]
     frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in kept}
-    for column in {*FIGURES, *QUANTITIES} - set(frames["customers"]):  # that an earlier version did not know
+    for column in {*FIGURES, *QUANTITIES, *PRICES} - set(frames["customers"]):  # that an earlier version did not know
         frames["customers"][column] = float("nan")
     for column in ANSWERS:
         said = frames["customers"][column].astype("object")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.assumptions import Assumptions
 from analysis.care.assumptions import CareAssumptions
-from analysis.care.drivers import DRIVERS
+from analysis.care.drivers import DRIVERS, switches
 from analysis.care.own import OwnDriver, own_drivers
 from analysis.errors import PortfolioError
 from analysis.evaluate import evaluate
@@ -17,8 +17,7 @@ from analysis.portfolio import QUANTITIES
 from analysis.ranges import ranges
 from tests.portfolios import make_portfolio
 
-SWITCHES = {f"care.{entry.switch}": True for driver in DRIVERS for entry in (driver, *driver.parts) if entry.switch}
-ALL_ON = {**SWITCHES, "care.unjustified_share": 0.5}
+ALL_ON = {**{f"care.{switch}": True for switch in switches(DRIVERS)}, "care.unjustified_share": 0.5}
 RATES = sorted({rate for driver in DRIVERS for part in driver.parts for rate in part.rates})
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=10, deadline=None)
