@@ -14,9 +14,8 @@ def document(plans: Sequence[tuple[str, dict[str, str]]], language: Language) ->
     to write by hand."""
     paper = blank(language.text("care.plan.title"))
     for number, (name, plan) in enumerate(plans):
-        if number:
-            paper.add_page_break()
-        paper.add_heading(language.text("care.plan.heading", name=clean(name)), level=1)
+        heading = paper.add_heading(language.text("care.plan.heading", name=clean(name)), level=1)
+        heading.paragraph_format.page_break_before = number > 0
         paper.add_paragraph().add_run(language.text("care.plan.in_person")).italic = True
         for key in SECTIONS:
             paper.add_heading(language.text(f"care.plan.section.{key}"), level=2)

@@ -6,7 +6,9 @@ language writes it: ``"{customers:count} Kunden bringen {share:percent} von {tot
 kind         value            German               English
 ``count``    whole number     1.234                1,234
 ``number``   number           1.234,5              1,234.5        (up to two decimals)
+``rough``    number           1.235 / 3,4          1,235 / 3.4    (one decimal below ten)
 ``money``    amount           1.234,56 €           €1,234.56
+``whole``    amount           1.235 €              €1,235         (no cents)
 ``short``    amount           1,2 Mio. €, 340 T€   €1.2m, €340k   (without €: 340 Tsd. £)
 ``percent``  share 0–1        12,5 %               12.5%          (one decimal, none from 100 % on)
 ``date``     date             23.11.2026           23/11/2026
@@ -113,11 +115,21 @@ class Language:
     def number(self, value: float, decimals: int = 2) -> str:
         return figures.decimal(value, self.locale, decimals, fewest=0)
 
+    def rough(self, value: float) -> str:
+        """No finer than a person would say it: one decimal below ten, none above."""
+        return figures.decimal(value, self.locale, 1 if abs(value) < 9.95 else 0, fewest=0)
+
     def money(self, value: float) -> str:
         """To the cent."""
         if not self.currency:
             return figures.decimal(value, self.locale, 2)
         return figures.currency(value, self.currency, self.locale)
+
+    def whole(self, value: float) -> str:
+        """Without cents."""
+        if not self.currency:
+            return figures.decimal(value, self.locale)
+        return figures.currency(value, self.currency, self.locale, 0)
 
     def short(self, value: float, unit: float | None = None, decimals: int | None = None) -> str:
         """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``;
@@ -131,7 +143,7 @@ class Language:
         if self.code == "de":
             words = ["T€"] if (unit, symbol) == (1e3, "€") else [word, symbol]
             return NO_BREAK.join(part for part in (figure, *words) if part)
-        sign, figure = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
+        sign, figure = (figures.MINUS, figure[1:]) if figure.startswith(figures.MINUS) else ("", figure)
         return f"{sign}{symbol}{figure}{word}"
 
     @property
@@ -147,7 +159,7 @@ class Language:
     def percent(self, share: float) -> str:
         gap = NO_BREAK if self.code == "de" else ""
         pattern = f"#,##0{gap}%" if abs(share) >= 0.9995 else f"#,##0.#{gap}%"
-        return numbers.format_percent(share, format=pattern, locale=self.locale)
+        return figures.signed(numbers.format_percent(share, format=pattern, locale=self.locale))
 
     def date(self, value: datetime.date | str) -> str:
         value = datetime.date.fromisoformat(value) if isinstance(value, str) else value

@@ -9,6 +9,16 @@ from functools import cache
 from babel import Locale, numbers
 
 
+MINUS = "\N{MINUS SIGN}"
+"""One sign for all: as wide as a plus, and no line breaks behind it as behind a hyphen."""
+
+
+def signed(text: str) -> str:
+    """A written number with a true minus; nothing is written as minus zero."""
+    bare = text.replace("-", "")
+    return text.replace("-", MINUS) if any(digit in bare for digit in "123456789") else bare
+
+
 def decimal(value: float, locale: Locale, decimals: int = 0, fewest: int | None = None) -> str:
     """``value`` with thousands marks and ``decimals`` decimals, half to even; those that are zero are left out down to
     ``fewest`` (None: all stand)."""
@@ -17,14 +27,14 @@ def decimal(value: float, locale: Locale, decimals: int = 0, fewest: int | None 
         rest = rest[:fewest] + rest[fewest:].rstrip("0")
     group, point = _marks(locale)
     whole = whole.replace(",", group)
-    return f"{whole}{point}{rest}" if rest else whole
+    return signed(f"{whole}{point}{rest}" if rest else whole)
 
 
-def currency(value: float, code: str, locale: Locale) -> str:
-    """``value`` in a currency, to its cent or what it has in place of one."""
-    above, below, decimals = _currency(code, locale)
-    text = decimal(value, locale, decimals)
-    return below.format(text[1:]) if text.startswith("-") else above.format(text)
+def currency(value: float, code: str, locale: Locale, decimals: int | None = None) -> str:
+    """``value`` in a currency, to its cent or what it has in place of one, or with ``decimals``."""
+    above, below, usual = _currency(code, locale)
+    text = decimal(value, locale, usual if decimals is None else decimals)
+    return below.format(text[1:]) if text.startswith(MINUS) else above.format(text)
 
 
 @cache
@@ -38,4 +48,5 @@ def _currency(code: str, locale: Locale) -> tuple[str, str, int]:
     decimals = numbers.get_currency_precision(code)
     one = decimal(1, locale, decimals)
     above, below = (numbers.format_currency(value, code, locale=locale).replace(one, "{}") for value in (1, -1))
+    below = below.replace("-", MINUS)
     return above, below, decimals

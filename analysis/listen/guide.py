@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from docx.enum.text import WD_BREAK
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
@@ -21,6 +20,7 @@ from analysis.tag.form import Entry, Form
 from analysis.upload.identity import plain_name
 
 AMOUNTS = ("revenue", "contribution_margin", "care_cost", "net_contribution")
+NAME_WIDTH, VALUE_WIDTH = Cm(4.6), Cm(3.4)
 LINES = 4
 """Empty lines to write on below a question."""
 
@@ -92,13 +92,12 @@ def interview_list(
 
 
 def guide(evaluation: Evaluation, customers: Sequence[int], fields: pd.DataFrame, language: Language) -> bytes:
-    """The guide as DOCX, a page or two per customer: the figures, the four questions with what was answered or room to
+    """The guide as DOCX, two pages per customer: the figures, the four questions with what was answered or room to
     write, the marks, who, when and how sure. Parameters as ``interview_list``."""
     paper = blank(language.text("listen.guide.title"))
     for place, customer in enumerate(customers):
-        if place:
-            paper.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        _customer(paper, evaluation, customer, _said(fields, language, customer), language)
+        heading = _customer(paper, evaluation, customer, _said(fields, language, customer), language)
+        heading.paragraph_format.page_break_before = place > 0
     return content(paper)
 
 
@@ -115,15 +114,16 @@ def figures(evaluation: Evaluation, customer: int, language: Language) -> list[t
     return known + list(zip(more.index, more.iloc[:, 0], strict=True))
 
 
-def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str, Any], language: Language) -> None:
+def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str, Any], language: Language) -> Any:
+    """Adds a customer's pages; returns their heading."""
     row = evaluation.customers.loc[customer]
-    paper.add_heading(clean(language.text("listen.guide.heading", name=row["name"], key=row["key"])), level=1)
+    heading = paper.add_heading(clean(language.text("listen.guide.heading", name=row["name"], key=row["key"])), level=1)
     paper.add_paragraph().add_run(language.text("listen.guide.internal")).italic = True
     _figures(paper, figures(evaluation, customer, language))
     for question in QUESTIONS:
         paper.add_heading(language.text(f"listen.questions.{question}"), level=2)
         paper.add_paragraph(clean(said.get(question) or "\n" * LINES))
-    paper.add_heading(language.text("listen.guide.marks"), level=2)
+    paper.add_heading(language.text("listen.guide.marks"), level=2).paragraph_format.page_break_before = True
     for mark in MARKS:
         steps = "   ".join(f"{'☒' if said.get(mark) == step else '☐'} {step}" for step in SCALE)
         paper.add_paragraph(f"{language.text(f'listen.marks.{mark}')}\n{steps}")
@@ -132,6 +132,7 @@ def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str,
         entry = INTERVIEW.entries[name]
         choices = " / ".join(str(entry.write(option, language)) for option in entry.options)
         paper.add_paragraph(f"{language.text(f'listen.{name}')}  {clean(said.get(name) or choices)}")
+    return heading
 
 
 def _said(fields: pd.DataFrame, language: Language, customer: int) -> dict[str, Any]:
@@ -144,10 +145,11 @@ def _said(fields: pd.DataFrame, language: Language, customer: int) -> dict[str, 
 def _figures(paper: Any, known: list[tuple[str, str]]) -> None:
     """Two figures to a row, so that the questions begin on the first page."""
     half = (len(known) + 1) // 2
-    grid = paper.add_table(rows=half, cols=4, style="Light Grid")
+    grid = paper.add_table(rows=half, cols=4, style="Table Grid")
+    grid.autofit = False
     for place, (name, value) in enumerate(known):
         cells = grid.rows[place % half].cells[2 * (place // half) :]
         for cell, text in zip(cells, (name, value), strict=False):
-            cell.text = clean(text)
+            cell.text, cell.width = clean(text), NAME_WIDTH if text is name else VALUE_WIDTH
             cell.paragraphs[0].runs[0].font.size = Pt(9)
             cell.paragraphs[0].runs[0].bold = text is value

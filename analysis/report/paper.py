@@ -7,8 +7,12 @@ import re
 from typing import Any
 
 from docx import Document
-from docx.shared import Cm, Pt
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
 
+FONT = "Arial"
+"""On every system, or replaced there by one of the same width: what fits its page here fits it elsewhere."""
+INK = RGBColor(0x33, 0x37, 0x3E)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -19,10 +23,22 @@ def blank(title: str) -> Any:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
         section.top_margin = section.bottom_margin = Cm(2)
+    for name in ("Normal", "Heading 1", "Heading 2", "List Bullet"):
+        _set_font(paper.styles[name])
     paper.styles["Normal"].font.size = Pt(11)
+    for name, size in (("Heading 1", 16), ("Heading 2", 12)):
+        paper.styles[name].font.size, paper.styles[name].font.color.rgb = Pt(size), INK
     paper.core_properties.title = title
     paper.core_properties.author = ""
     return paper
+
+
+def _set_font(style: Any) -> None:
+    style.font.name = FONT
+    fonts = style.element.rPr.rFonts
+    for theme in [name for name in fonts.attrib if name.endswith("Theme")]:  # it would go before the font's name
+        del fonts.attrib[theme]
+    fonts.set(qn("w:eastAsia"), FONT)
 
 
 def content(paper: Any) -> bytes:

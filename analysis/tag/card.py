@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 FACTS = {
     "orders": "count",
-    "orders_per_year": "number",
+    "orders_per_year": "rough",
     "growth": "percent",
-    "average_days_late": "number",
+    "average_days_late": "rough",
     "rework_hours": "number",
     "staff_hours": "number",
     "out_of_scope_hours": "number",

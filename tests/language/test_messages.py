@@ -16,7 +16,7 @@ TREES = {
     for room in ("analysis", "pages")
     for path in sorted((ROOT / room).rglob("*.py"))
 }
-KINDS = {"", "count", "number", "money", "short", "percent", "date", "month", "moment"}
+KINDS = {"", "count", "number", "money", "rough", "whole", "short", "percent", "date", "month", "moment"}
 
 
 def placeholders(message: str | dict[str, str]) -> set[tuple[str, str]]:
@@ -95,8 +95,8 @@ def test_every_message_is_used():
 @pytest.mark.parametrize(
     ("code", "written"),
     [
-        ("de", ["1.234.567,89 €", "-340 T€", "1,2 Mio. €", "12,5 %", "142 %", "23.11.2026", "1.235"]),
-        ("en", ["€1,234,567.89", "-€340k", "€1.2m", "12.5%", "142%", "23/11/2026", "1,235"]),
+        ("de", ["1.234.567,89 €", "−340 T€", "1,2 Mio. €", "12,5 %", "142 %", "23.11.2026", "1.235"]),
+        ("en", ["€1,234,567.89", "−€340k", "€1.2m", "12.5%", "142%", "23/11/2026", "1,235"]),
     ],
 )
 def test_figures_are_written_as_the_language_does(code, written):
