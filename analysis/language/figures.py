@@ -8,7 +8,6 @@ from functools import cache
 
 from babel import Locale, numbers
 
-
 MINUS = "\N{MINUS SIGN}"
 """One sign for all: as wide as a plus, and no line breaks behind it as behind a hyphen."""
 

@@ -3,7 +3,6 @@
 import io
 import shutil
 import subprocess
-from pathlib import Path
 
 import mammoth
 import pandas as pd
