@@ -72,6 +72,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=text("json"))
     parser.add_argument("--report", metavar="OUT.xlsx", help=text("report"))
     parser.add_argument("--assumptions", action="store_true", help=text("assumptions"))
+    parser.add_argument("--summary", metavar="OUT.pdf|OUT.pptx", help=text("summary"))
     parser.add_argument("--check", action="store_true", help=text("check"))
     return parser
 
@@ -106,9 +107,8 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     assumptions = _assumptions(options)
     own = [OwnDriver.parsed(entry) for entry in options.driver]
     files = [_file(name) for name in options.files]
-    report = Path(options.report) if options.report else None
-    if report and report.exists():
-        raise PortfolioError("errors.report_exists", file=report.name)
+    report = _target(options.report, (".xlsx",))
+    paper = _target(options.summary, (".pdf", ".pptx"))
     answers = dict(_pair(entry, "KEY=OPTION") for entry in options.answer)
     with tempfile.TemporaryDirectory() as folder:
         loaded = load(
@@ -125,17 +125,38 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         if loaded.portfolio is None:
             raise _question(loaded, answers, language)
         evaluation = evaluate(loaded.portfolio, assumptions, own=found(own, loaded.portfolio))
-        if report:
-            from analysis.report.workbook import write_workbook
-
-            write_workbook(report, evaluation, replace(language, currency=loaded.portfolio.currency))
+        language = replace(language, currency=loaded.portfolio.currency)
+        _write(report, paper, evaluation, language)
     if options.json:
         print(json.dumps(as_json(evaluation), ensure_ascii=False))
     else:
-        _print_summary(loaded, evaluation, answers, replace(language, currency=loaded.portfolio.currency))
-        if report:
-            print(language.text("command.written", file=report.name))
+        _print_summary(loaded, evaluation, answers, language)
+        for file in filter(None, (report, paper)):
+            print(language.text("command.written", file=file.name))
     return 0
+
+
+def _target(name: str | None, endings: Sequence[str]) -> Path | None:
+    """The file to write; raises ``PortfolioError`` where there is one already, or one of another kind is asked for."""
+    path = Path(name) if name else None
+    if path and path.exists():
+        raise PortfolioError("errors.report_exists", file=path.name)
+    if path and path.suffix.lower() not in endings:
+        raise PortfolioError("errors.report_kind", file=path.name, kinds=", ".join(endings))
+    return path
+
+
+def _write(report: Path | None, paper: Path | None, evaluation: Evaluation, language: Language) -> None:
+    """Writes what was asked for; what it takes to write it is loaded only then."""
+    if report:
+        from analysis.report.workbook import write_workbook
+
+        write_workbook(report, evaluation, language)
+    if paper:
+        from analysis.report.made import Made
+        from analysis.report.summary_file import summary_file
+
+        paper.write_bytes(summary_file(paper.suffix.lower()[1:], evaluation, language, Made()))
 
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:

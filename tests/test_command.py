@@ -62,6 +62,13 @@ def test_the_report_holds_the_same_figures(capsys, tmp_path):
     assert all(str(row[computed]).startswith("=ROUND(") for row in rows[1:])
 
 
+def test_the_summary_is_written_as_it_is_called(capsys, tmp_path):
+    for name, begins in (("out.pdf", b"%PDF"), ("OUT.PPTX", b"PK")):
+        assert main([SAMPLE[1], "--summary", str(tmp_path / name), "--language", "en"]) == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+        assert name in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -78,6 +85,8 @@ def test_the_report_holds_the_same_figures(capsys, tmp_path):
         ([SAMPLE[1], "--answer", "foo=1"], "fits no question"),
         ([SAMPLE[1], "--answer", "rechnungen.csv:returns=banana"], "corrections, returns"),
         ([SAMPLE[3].replace("zahlungen", "rechnungen"), "--report", SAMPLE[0]], "there already"),
+        ([SAMPLE[1], "--summary", SAMPLE[1]], "there already"),
+        ([SAMPLE[1], "--summary", "summary.docx"], "possible here: .pdf, .pptx"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_two(capsys, arguments, said):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.care.actions import ACTIONS
 from analysis.evaluate import Evaluation
 from analysis.money import cents
 
@@ -92,3 +94,47 @@ def decided(fields: pd.DataFrame, evaluation: Evaluation, action: str) -> pd.Ser
     """For which customers a person decided ``action``: bool per customer."""
     found = fields[(fields["field"] == f"{PREFIX}action") & (fields["value"] == action)]
     return pd.Series(evaluation.customers.index.isin(found["customer_id"]), index=evaluation.customers.index)
+
+
+WHOM = "care.view.goal"
+"""The workspace's field that says without whom the goal is looked at: ``decided`` or ``recommended``."""
+
+
+def usual_whom(fields: pd.DataFrame, evaluation: Evaluation) -> str:
+    """Without whom the goal is looked at as long as nobody chose: those decided for parting, where there are any."""
+    return "decided" if decided(fields, evaluation, "part_ways").any() else "recommended"
+
+
+def parted(fields: pd.DataFrame, evaluation: Evaluation, whom: str | None) -> pd.Series:
+    """Who would leave: bool per customer. ``whom``: see ``WHOM``."""
+    if whom == "decided":
+        return decided(fields, evaluation, "part_ways")
+    return evaluation.customers["action"].isin(["part_ways", "hold"])
+
+
+def recommendations(evaluation: Evaluation) -> pd.DataFrame:
+    """What the rules recommend, index ``customer_id``: ``name``, ``action``, ``expected`` (€ a year, see
+    ``expected_gain``)."""
+    customers = evaluation.customers
+    levers = cents((customers["reached_net"] - customers["net_contribution"]) * evaluation.portfolio.per_year)
+    by_levers, parting = customers["action"].isin(["repair", "renegotiate"]), customers["action"] == "part_ways"
+    expected = np.select([by_levers, parting], [levers, customers["parting_gain"]], 0.0)
+    return customers[["name", "action"]].assign(expected=expected)
+
+
+def by_action(chosen: pd.DataFrame, evaluation: Evaluation, most: int = 3) -> pd.DataFrame:
+    """Actions of ``chosen`` (``board`` or ``recommendations``), index the action in the order of ``ACTIONS``, those of
+    nobody left out: ``customers`` (count), ``net`` (€ of the period), ``expected`` (€ a year), ``foremost`` (ids of the
+    ``most`` whose net contribution is farthest from zero, ties by id)."""
+    net = evaluation.customers.loc[chosen.index, "net_contribution"].sort_index()
+    ranked = net.abs().sort_values(ascending=False, kind="stable").index
+    rows = chosen.assign(net=net).loc[ranked].groupby("action", sort=False)
+    table = pd.DataFrame(
+        {
+            "customers": rows.size(),
+            "net": cents(rows["net"].sum()),
+            "expected": cents(rows["expected"].sum()),
+            "foremost": rows["net"].agg(lambda group: tuple(group.index[:most])),
+        }
+    )
+    return table.reindex([action for action in ACTIONS if action in table.index])

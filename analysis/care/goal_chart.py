@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from analysis.care.goals import GoalCheck
 from analysis.care.steps_chart import Step, draw_steps
+from analysis.language import Language
 from analysis.look import Look
 
 
@@ -14,7 +15,15 @@ def bridge_chart(check: GoalCheck, repaired: float, goal_set: bool, look: Look) 
 
     ``repaired``: what decided repairs are expected to bring.
     """
-    language = look.language
+    language, steps = look.language, bridge_steps(check, repaired, goal_set, look.language)
+    title = bridge_sentence(check, repaired, language)
+    figure = look.figure(title, language.text("care.goal.subtitle"), height=150 + 36 * len(steps))
+    draw_steps(figure, steps, look)
+    return figure
+
+
+def bridge_steps(check: GoalCheck, repaired: float, goal_set: bool, language: Language) -> list[Step]:
+    """The bars of the bridge; those that add and take nothing are left out."""
     plan = check.without + repaired
     bars = [
         ("today", check.today, "level"),
@@ -27,18 +36,19 @@ def bridge_chart(check: GoalCheck, repaired: float, goal_set: bool, look: Look) 
         ("target", check.target if goal_set else 0.0, "goal"),
     ]
     shown = [bar for bar in bars if bar[2] in ("level", "plan") or abs(bar[1]) >= 0.005]
-    idle = plan - check.redeployed
+    return [_step(key, amount, kind, language) for key, amount, kind in shown]
+
+
+def bridge_sentence(check: GoalCheck, repaired: float, language: Language) -> str:
+    """What the bridge shows, with its figures."""
+    if not (check.customers or repaired):
+        return language.text("care.goal.title_nobody", today=check.today)
+    plan = check.without + repaired
     key = "range" if check.redeployed >= 0.005 else "plan"
-    title = language.text(f"care.goal.title_{key}", n=check.customers, plan=plan, idle=idle, today=check.today)
-    figure = look.figure(
-        title if check.customers or repaired else language.text("care.goal.title_nobody", today=check.today),
-        language.text("care.goal.subtitle"),
-        height=150 + 36 * len(shown),
-    )
-    draw_steps(figure, [_step(key, amount, kind, look) for key, amount, kind in shown], look)
-    return figure
+    values = {"n": check.customers, "plan": plan, "idle": plan - check.redeployed, "today": check.today}
+    return language.text(f"care.goal.title_{key}", **values)
 
 
-def _step(key: str, amount: float, kind: str, look: Look) -> Step:
-    name = look.language.text(f"care.goal.{key}")
-    return Step(name, amount, kind, f"{name}: {look.language.money(amount)}")  # type: ignore[arg-type]
+def _step(key: str, amount: float, kind: str, language: Language) -> Step:
+    name = language.text(f"care.goal.{key}")
+    return Step(name, amount, kind, f"{name}: {language.money(amount)}")  # type: ignore[arg-type]

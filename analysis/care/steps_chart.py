@@ -30,15 +30,19 @@ class Step:
     hover: str
 
 
+def spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
+    """From where to where each bar runs, €."""
+    at, found = 0.0, []
+    for step in steps:
+        base = 0.0 if step.kind in ("level", "plan", "goal") else at
+        found.append((base, base + step.amount))
+        at = at if step.kind == "goal" else base + step.amount
+    return found
+
+
 def draw_steps(figure: go.Figure, steps: Sequence[Step], look: Look) -> None:
     """Adds horizontal bars for ``steps`` (€), top to bottom, and sets both axes."""
-    at, bases, ends = 0.0, [], []
-    for step in steps:
-        from_zero = step.kind in ("level", "plan", "goal")
-        base = 0.0 if from_zero else at
-        bases.append(base)
-        ends.append(base + step.amount)
-        at = at if step.kind == "goal" else base + step.amount
+    bases, ends = map(list, zip(*spans(steps), strict=True))
     unit = fine_unit([step.amount for step in steps])
     low, high = min([0.0, *bases, *ends]), max([0.0, *bases, *ends])
     span = (high - low) or 1.0

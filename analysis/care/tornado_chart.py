@@ -15,14 +15,7 @@ BARS_AT_MOST = 12
 def tornado_chart(table: pd.DataFrame, net: float, who: str, look: Look) -> go.Figure:
     """The tornado of ``uncertainty.tornado`` around ``net`` (€), largest effect on top."""
     language, shown = look.language, table.head(BARS_AT_MOST)
-    if shown.empty:
-        title = language.text("care.tornado.nothing", who=who)
-    else:
-        top = shown.iloc[0]
-        title = language.text(
-            "care.tornado.title", who=who, name=language.text(f"assumptions.{shown.index[0]}.label"),
-            low=net + min(top["at_low"], top["at_high"]), high=net + max(top["at_low"], top["at_high"]),
-        )  # fmt: skip
+    title = sentence(table, net, who, language)
     figure = look.figure(title, language.text("care.tornado.subtitle", net=net), height=130 + 34 * max(len(shown), 2))
     names = [plain(language.text(f"assumptions.{name}.label")) for name in shown.index]
     for side, amount in (("low", "at_low"), ("high", "at_high")):
@@ -55,6 +48,17 @@ def tornado_chart(table: pd.DataFrame, net: float, who: str, look: Look) -> go.F
     figure.update_xaxes(**ticks, range=[-reach, reach])
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
+
+
+def sentence(table: pd.DataFrame, net: float, who: str, language: Language) -> str:
+    """Which assumption moves the result most, and from where to where."""
+    if table.empty:
+        return language.text("care.tornado.nothing", who=who)
+    top = table.iloc[0]
+    return language.text(
+        "care.tornado.title", who=who, name=language.text(f"assumptions.{table.index[0]}.label"),
+        low=net + min(top["at_low"], top["at_high"]), high=net + max(top["at_low"], top["at_high"]),
+    )  # fmt: skip
 
 
 def value_of(name: str, value: float, language: Language) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, plain
 from analysis.refill.plan import Plan
+from analysis.refill.plan_words import plan_sentence
 
 
 def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitle: str, height: int = 460) -> go.Figure:
@@ -93,9 +94,7 @@ def _hover(row: object, look: Look) -> str:
 def month_figure(months: pd.DataFrame, made: Plan, goal_set: bool, look: Look, height: int = 320) -> go.Figure:
     """Net contribution by month with the new customers, against the goal where one is set."""
     language = look.language
-    end = "no_goal" if not goal_set else "reached" if made.reaches_goal else "short"
-    title = language.text(f"refill.plan.title_{end}", n=made.customers, gap=made.gap)
-    figure = look.figure(title, language.text("refill.plan.subtitle"), height)
+    figure = look.figure(plan_sentence(made, goal_set, language), language.text("refill.plan.subtitle"), height)
     figure.add_bar(
         x=months["month"], y=months["today"], marker={"color": look.actual}, name=language.text("refill.plan.today"),
         hovertemplate=f"{language.text('refill.plan.today')}<extra></extra>",

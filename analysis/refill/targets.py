@@ -12,15 +12,14 @@ from analysis.language import Language
 from analysis.money import cents
 from analysis.refill.plan import Plan, shrunk_worth
 from analysis.refill.segments import label, members
-from analysis.workspace.store import Workspace
 
 NUMBER = "refill.number."
 """The workspace's fields with the number of new customers the user set per picked segment end with its key."""
 
 
-def numbers_of(workspace: Workspace) -> dict[str, int]:
-    """The numbers of new customers the user set: segment's key to number."""
-    set_ = workspace.fields(NUMBER)
+def numbers_of(fields: pd.DataFrame) -> dict[str, int]:
+    """The numbers of new customers the user set: segment's key to number. ``fields``: ``Workspace.fields()``."""
+    set_ = fields[fields["field"].str.startswith(NUMBER)]
     return {field.removeprefix(NUMBER): int(number) for field, number in zip(set_["field"], set_["value"], strict=True)}
 
 

@@ -9,25 +9,27 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from analysis import VERSION
 from analysis.evaluate import Evaluation, summary
 from analysis.language import Language
 from analysis.report.assumption_sheet import assumptions_sheet
 from analysis.report.curve_sheet import curve_sheet, drivers_sheet
 from analysis.report.customer_sheets import Columns, customers_sheet, quantities_sheet
 from analysis.report.live import Live
+from analysis.report.made import Made
 from analysis.report.sheets import COUNT, MONEY, Formula, cell, head, new_sheet
 
 
-def write_workbook(target: Path | BinaryIO, evaluation: Evaluation, language: Language, name: str = "") -> None:
+def write_workbook(
+    target: Path | BinaryIO, evaluation: Evaluation, language: Language, made: Made | None = None
+) -> None:
     """Writes the workbook: summary, customers, drivers, curve, quantities, assumptions, reconciliation and rows set
     aside. A changed assumption gives in a spreadsheet what the app would show.
 
-    ``name``: the workspace's, for the footer of each page.
+    ``made``: where it comes from, for the footer of each page and what was entered beside the figures.
     """
     book, live = Workbook(write_only=True), Live(evaluation, language)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
-    columns, footer = Columns(live), _footer(evaluation, language, name)
+    columns, footer = Columns(live), (made or Made()).footer(evaluation, language)
 
     def sheet(key: str, *widths: int) -> WriteOnlyWorksheet:
         return new_sheet(book, language, key, widths, footer)
@@ -41,11 +43,6 @@ def write_workbook(target: Path | BinaryIO, evaluation: Evaluation, language: La
     _reconciliation(sheet("tables", 36, 22), evaluation, language)
     _set_aside(sheet("set_aside", 30, 16, 10, 30, 14, 80), evaluation, language)
     book.save(target)
-
-
-def _footer(evaluation: Evaluation, language: Language, name: str) -> str:
-    first, last = evaluation.portfolio.period
-    return " · ".join(filter(None, [name, f"{language.date(first)} – {language.date(last)}", f"keepworthy {VERSION}"]))
 
 
 def _summary(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, language: Language, footer: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.care.decisions import PREFIX, decided, expected_repairs
+from analysis.care.decisions import PREFIX, WHOM, expected_repairs, parted, usual_whom
 from analysis.care.goal_chart import bridge_chart
 from analysis.care.goals import check_goal
 from analysis.evaluate import Evaluation
@@ -20,16 +20,14 @@ def show(evaluation: Evaluation) -> None:
     left, right = st.columns([2.1, 1], gap="large")
     with left:
         options = {key: language.text(f"care.goal.whom_{key}") for key in ("decided", "recommended")}
-        going = decided(filed, evaluation, "part_ways")
         whom = fields.choice(
-            "care.view.goal",
+            WHOM,
             label=language.text("care.goal.whom"),
             options=options,
-            default="decided" if going.any() else "recommended",
+            default=usual_whom(filed, evaluation),
         )
-        suggested = evaluation.customers["action"].isin(["part_ways", "hold"])
-        parted = going if whom == "decided" else suggested
-        check = check_goal(evaluation.customers, parted, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
+        gone = parted(filed, evaluation, whom)
+        check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
         repaired = expected_repairs(filed, evaluation)
         figure = bridge_chart(check, repaired, goals.goal_set, session.look())
         chart.draw(figure, "care_bridge", alt=title_of(figure))

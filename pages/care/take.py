@@ -1,31 +1,66 @@
-"""The result to take away: a workbook whose formulas go on computing."""
+"""The result to take away: a workbook whose formulas go on computing, and a summary for those who were not there."""
 
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.report.made import Made
+from analysis.report.summary_file import KINDS, summary_file
 from analysis.report.workbook import write_workbook
-from pages.parts import session, workspaces
+from pages.parts import session
 
 
 def show(evaluation: Evaluation) -> None:
-    """Makes the workbook on a click, and offers it as long as it shows what the page shows."""
-    language = session.language()
+    """Makes the workbook on a click, and offers it as long as it shows what the page shows; the summary beside it."""
+    book, paper = st.columns(2, gap="large")
+    with book:
+        _workbook(evaluation)
+    with paper:
+        _summary(evaluation)
+
+
+def _workbook(evaluation: Evaluation) -> None:
+    language, made = session.language(), _made()
     st.markdown(language.text("care.take.what"))
+    shown = (evaluation, language.code, session.workspace().revision)
     if st.button(language.text("care.take.make"), icon=":material/table_view:", type="primary"):
         with st.spinner(language.text("care.take.making")):
-            file, name = io.BytesIO(), workspaces.name_of(session.workspace().about("name"))
-            write_workbook(file, evaluation, language, name)
-            st.session_state["care:workbook"] = (evaluation, language.code, file.getvalue())
-    made = st.session_state.get("care:workbook")
-    if made is not None and made[0] is evaluation and made[1] == language.code:
+            file = io.BytesIO()
+            write_workbook(file, evaluation, language, made)
+            st.session_state["care:workbook"] = (shown, file.getvalue())
+    found, content = st.session_state.get("care:workbook", (None, b""))
+    if found is not None and found[0] is evaluation and found[1:] == shown[1:]:
         st.download_button(
             language.text("care.take.download"),
-            data=made[2],
+            data=content,
             file_name="keepworthy.xlsx",
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _summary(evaluation: Evaluation) -> None:
+    language = session.language()
+    st.markdown(language.text("care.take.summary"))
+    with st.container(horizontal=True):
+        for kind in KINDS:
+            st.download_button(
+                language.text(f"care.take.{kind}"),
+                partial(summary_file, kind, evaluation, language, _made()),
+                file_name=f"{language.text('care.take.file')}.{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"care_summary_{kind}",
+            )
+
+
+def _made() -> Made:
+    """What an export says of where it comes from."""
+    there = session.workspace()
+    name = there.about("name") or session.language().text("workspace.unnamed")
+    return Made(name, there.fields(), session.local(datetime.now(UTC)).date())

@@ -18,7 +18,10 @@ from analysis.language import Language
 from analysis.workspace import health, shelf
 from pages.parts import session
 
-EARLY = ("analysis.care.plan_document", "analysis.listen.guide", "analysis.report.workbook", "analysis.upload.template")
+EARLY = (
+    *("analysis.care.plan_document", "analysis.listen.guide", "analysis.report.workbook"),
+    *("analysis.report.summary_file", "analysis.upload.template"),
+)
 """Imported before anyone comes: sessions that begin at once and import them crosswise would wait for each other."""
 
 

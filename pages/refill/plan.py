@@ -9,6 +9,7 @@ from analysis.look import title_of
 from analysis.refill import contracts, picks
 from analysis.refill.charts import month_figure
 from analysis.refill.plan import by_month, plan_for, win_rate
+from analysis.refill.plan_words import binding, bounds, whose
 from pages.parts import chart, fields, session
 from pages.refill import contracts as contracts_
 from pages.refill import targets as targets_
@@ -20,8 +21,7 @@ def show(evaluation: Evaluation) -> None:
     targets = picks.targets(evaluation, chosen)
     made = plan_for(evaluation, targets)
     assumed, goals = evaluation.assumptions.refill, evaluation.assumptions.goals
-    whose = "refill.plan_for_picks" if chosen else "refill.plan_for_best"
-    st.caption(language.text(whose, n=len(targets[targets])))
+    st.caption(whose(bool(chosen), len(targets[targets]), language))
     left, right = st.columns([2.1, 1], gap="large")
     with right:
         fields.toggle("goals.goal_set")
@@ -36,22 +36,8 @@ def show(evaluation: Evaluation) -> None:
         months = by_month(made, evaluation.goal.without, evaluation.goal.target, assumed)
         figure = month_figure(months, made, goals.goal_set, session.look())
         chart.draw(figure, "refill_months", alt=title_of(figure))
-        st.markdown(f"**{language.text(f'refill.binds.{made.binds}', n=made.customers)}**")
-        needed = "refill.bound.needed" if made.needed is not None else "refill.bound.never"
-        needed = needed if goals.goal_set else "refill.bound.no_goal"
-        served = "refill.bound.served" if made.served is not None else "refill.bound.no_hours"
-        st.markdown(
-            "\n".join(
-                f"- {line}"
-                for line in (
-                    language.text(needed, n=made.needed or 0, gap=made.gap, each=made.per_customer),
-                    language.text(served, n=made.served or 0, freed=made.freed, hours=made.hours_each),
-                    language.text("refill.bound.won", n=made.won, prospects=assumed.prospects, rate=assumed.win_rate),
-                    language.text("refill.bound_cost.cost", cost=made.acquisition, contacts=made.contacts),
-                    *_tests(),
-                )
-            )
-        )
+        st.markdown(f"**{binding(made, language)}**")
+        st.markdown("\n".join(f"- {line}" for line in (*bounds(evaluation, made, language), *_tests())))
     targets_.show(evaluation, made)
 
 

@@ -16,7 +16,7 @@ def show(evaluation: Evaluation, made: Plan) -> None:
     if not picks:
         return
     st.markdown(f"##### {language.text('refill.targets.title')}")
-    rows = by_target(evaluation, picks, made, numbers_of(session.workspace()), language)
+    rows = by_target(evaluation, picks, made, numbers_of(session.workspace().fields(NUMBER)), language)
     with st.container(horizontal=True):
         for key in picks:
             fields.number(

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
 from analysis.portfolio import Portfolio
 from analysis.report.live import name_in_book
+from analysis.report.made import Made
 from analysis.report.workbook import write_workbook
 from analysis.upload.load import load
 
@@ -50,7 +52,7 @@ def portfolio(tmp_path_factory) -> Portfolio:
 
 def written(evaluation: Evaluation, language: Language = GERMAN) -> bytes:
     file = io.BytesIO()
-    write_workbook(file, evaluation, language, "Nord & Süd")
+    write_workbook(file, evaluation, language, Made("Nord & Süd", day=date(2026, 11, 24)))
     return file.getvalue()
 
 
@@ -104,7 +106,11 @@ def test_every_formula_reads_a_named_assumption_that_exists(portfolio):
 def test_each_sheet_says_whose_it_is_and_by_what(portfolio):
     book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions()))))
     assert all(sheet.oddFooter.left.text.startswith("Nord && Süd · 01.11.2024") for sheet in book)
-    assert all(sheet.oddFooter.left.text.endswith(VERSION) and sheet.freeze_panes == "A2" for sheet in book)
+    assert all(
+        sheet.oddFooter.left.text.endswith(f"Standard · keepworthy {VERSION} · 24.11.2026")
+        and sheet.freeze_panes == "A2"
+        for sheet in book
+    )
     assert [len(book[name]._charts) for name in ("Kundenergebniskurve", "Kostentreiber")] == [1, 1]
 
 
