@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 from analysis.upload.typed import MONEY_ROLES, quoted
@@ -26,28 +25,28 @@ FEWEST_AMOUNTS = 20
 SEEN = 50_000
 """So many rows are looked at to see whether totals repeat."""
 
-Step = Callable[[duckdb.DuckDBPyConnection, Sheet, Answers], list[Question]]
+Step = Callable[[Engine, Sheet, Answers], list[Question]]
 
 
-def adjusted(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+def adjusted(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """Takes every step for a sheet with money; returns its questions."""
     if sheet.role not in MONEY_ROLES:
         return []
-    return [question for step in STEPS for question in step(connection, sheet, answers)]
+    return [question for step in STEPS for question in step(engine, sheet, answers)]
 
 
 def _chosen(question: Question, answers: Answers) -> str:
     return answers.get(question.key, question.likely or "")
 
 
-def _states(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+def _states(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """Quotes, drafts and cancelled documents are no revenue; credit notes in a list of invoices lower it."""
     questions = []
     for field in ("state", "document_type"):
         header = sheet.mapping.fields.get(field)
         if header is None:
             continue
-        cells = connection.execute(
+        cells = engine.execute(
             f"SELECT {field}, bool_or(amount < 0), bool_or(amount > 0) FROM {sheet.name} "
             f"WHERE reason IS NULL AND {field} IS NOT NULL GROUP BY ALL ORDER BY {field}"
         ).fetchall()
@@ -60,67 +59,71 @@ def _states(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answer
             question = sheet.question("states", header, *likely, states=", ".join(out))
             questions.append(question)
             if _chosen(question, answers) == "leave_out":
-                sheet.set_aside(connection, f"{field} IN ({', '.join(map(quoted, out))})", "not_invoiced")
+                sheet.set_aside(engine, f"{field} IN ({', '.join(map(quoted, out))})", "not_invoiced")
         lowering = [cell for cell, _, above in cells if above and meant[cell] == "credit"]
         if lowering and sheet.role == "invoices":
             question = sheet.question("credit_sign", header, "subtract", "add", states=", ".join(lowering))
             questions.append(question)
             if _chosen(question, answers) == "subtract":
-                connection.execute(
-                    f"UPDATE {sheet.name} SET amount = -amount, line_cost = -abs(line_cost), "
-                    f"line_profit = -line_profit WHERE amount > 0 AND {field} IN ({', '.join(map(quoted, lowering))})"
+                engine.update(
+                    sheet.name,
+                    {"amount": "-amount", "line_cost": "-abs(line_cost)", "line_profit": "-line_profit"},
+                    f"amount > 0 AND {field} IN ({', '.join(map(quoted, lowering))})",
                 )
     return questions
 
 
-def _repeated(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+def _repeated(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """A document's total that stands on each of its lines counts once."""
     header = next((sheet.mapping.fields[name] for name in ("revenue", "gross", "open_amount") if sheet.has(name)), None)
     if header is None or not sheet.has("document"):
         return []
-    several, same = connection.execute(
+    several, same = engine.execute(
         f"""SELECT count(*), count(*) FILTER (WHERE low = high) FROM (
             SELECT min(amount) AS low, max(amount) AS high FROM (SELECT document, amount FROM {sheet.name}
                 WHERE reason IS NULL AND document IS NOT NULL AND amount <> 0 ORDER BY row LIMIT {SEEN})
             GROUP BY document HAVING count(*) > 1)"""
     ).fetchall()[0]
-    if several < FEWEST_REPEATED or same < REPEATED * several or _lines_repeat(connection, sheet):
+    if several < FEWEST_REPEATED or same < REPEATED * several or _lines_repeat(engine, sheet):
         return []
     question = sheet.question("repeated_total", header, "once", "each_line")
     if _chosen(question, answers) == "once":
-        connection.execute(
-            f"""UPDATE {sheet.name} SET amount = 0 FROM (SELECT document AS of, min(row) AS first FROM {sheet.name}
-                WHERE reason IS NULL AND document IS NOT NULL AND amount <> 0 GROUP BY document) AS documents
-            WHERE document = of AND row <> first AND reason IS NULL"""
+        engine.update(
+            sheet.name,
+            {"amount": "0"},
+            "document = of AND row <> first AND reason IS NULL",
+            f"""(SELECT document AS of, min(row) AS first FROM {sheet.name}
+                WHERE reason IS NULL AND document IS NOT NULL AND amount <> 0 GROUP BY document) AS documents""",
         )
     return [question]
 
 
-def _lines_repeat(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
+def _lines_repeat(engine: Engine, sheet: Sheet) -> bool:
     """Whether whole lines stand twice: then it is the export that repeats, not the total."""
     fields = [name for name in ("quantity", "unit_price", "product") if sheet.has(name)]
     if not fields:
         return True
     return not sheet.count(
-        connection,
+        engine,
         f"SELECT count(*) FROM (SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL "
-        f"GROUP BY document HAVING count(*) > 1 AND count(DISTINCT ({', '.join(fields)},)) > 1 LIMIT 1)",
+        f"GROUP BY document HAVING count(*) > 1 AND count(DISTINCT ({', '.join(fields)}, 0)) > 1 LIMIT 1)",
     )
 
 
-def _odd_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+def _odd_dates(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """A few dates years away from all others would stretch the period: they are taken for slips."""
     header = sheet.mapping.fields.get("date")
     if header is None:
         return []
-    low, high = connection.execute(
-        f"""SELECT quantile_disc(date, {ODD_SHARE}) - INTERVAL 2 YEAR, quantile_disc(date, {1 - ODD_SHARE})
-            + INTERVAL 2 YEAR FROM {sheet.name} WHERE reason IS NULL AND date IS NOT NULL"""
+    low, high = engine.execute(
+        f"SELECT {engine.day_quantile('date', ODD_SHARE)} - INTERVAL 2 YEAR, "
+        f"{engine.day_quantile('date', 1 - ODD_SHARE)} + INTERVAL 2 YEAR "
+        f"FROM {sheet.name} WHERE reason IS NULL AND date IS NOT NULL"
     ).fetchall()[0]
     if low is None:
         return []
     odd = f"date < DATE '{low:%Y-%m-%d}' OR date > DATE '{high:%Y-%m-%d}'"
-    found = connection.execute(
+    found = engine.execute(
         f"SELECT count(*), min(date), max(date) FROM {sheet.name} WHERE reason IS NULL AND ({odd})"
     ).fetchall()[0]
     if not found[0]:
@@ -129,17 +132,17 @@ def _odd_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Ans
         "odd_dates", header, "leave_out", "count", n=int(found[0]), first=str(found[1]), last=str(found[2])
     )
     if _chosen(question, answers) == "leave_out":
-        sheet.set_aside(connection, odd, "odd_date")
+        sheet.set_aside(engine, odd, "odd_date")
     return [question]
 
 
-def _outlier(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> list[Question]:
+def _outlier(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """One amount larger than all others together, and far above the next: a slip, or a very good year."""
-    rows = connection.execute(
+    rows = engine.execute(
         f"SELECT row, abs(amount), amount FROM {sheet.name} WHERE reason IS NULL AND amount IS NOT NULL "
         "ORDER BY 2 DESC LIMIT 2"
     ).fetchall()
-    total, amounts = connection.execute(
+    total, amounts = engine.execute(
         f"SELECT sum(abs(amount)), count(amount) FROM {sheet.name} WHERE reason IS NULL"
     ).fetchall()[0]
     if amounts < FEWEST_AMOUNTS or rows[0][1] < OUTLIER * rows[1][1] or rows[0][1] <= total / 2 or not rows[1][1]:
@@ -148,7 +151,7 @@ def _outlier(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answe
         "outlier", None, "count", "leave_out", needed=True, amount=float(rows[0][2]), row=rows[0][0]
     )
     if _chosen(question, answers) == "leave_out":
-        sheet.set_aside(connection, f"row = {int(rows[0][0])}", "outlier")
+        sheet.set_aside(engine, f"row = {int(rows[0][0])}", "outlier")
     return [question]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.duck import Duck
+from analysis.engine.engine import Engine
 from analysis.errors import PortfolioError
 from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.adjust import adjusted
@@ -46,7 +47,7 @@ def build(
     answers: Answers | None = None,
     period: tuple[date, date] | None = None,
     merged: Mapping[str, str] | None = None,
-    connection: duckdb.DuckDBPyConnection | None = None,
+    engine: Engine | None = None,
 ) -> Built:
     """The portfolio of the mapped tables.
 
@@ -56,43 +57,44 @@ def build(
     answers : to questions, by key; the likely answer counts where there is none.
     period : first and last day that count; the data's own where None.
     merged : key to the key it is the same customer as, by the user's word.
+    engine : what holds the tables and reckons; DuckDB in this process where None.
 
     Raises
     ------
     PortfolioError : no table says who the customers are, or rows cannot be matched to customers.
     """
-    connection = connection or duckdb.connect()
+    engine = engine or Duck()
     answers, identities = answers or {}, dict(identities or {})
-    sheets = _typed(connection, tables, mappings, answers)
+    sheets = _typed(engine, tables, mappings, answers)
     asked = [question for mapping in mappings for question in mapping.questions]
-    customers_by_document(connection, sheets)
+    customers_by_document(engine, sheets)
     for sheet in sheets:
         if sheet.role in ("invoices", "credit_notes", "care_log") and sheet.has("date"):
-            sheet.set_aside(connection, "date IS NULL", "no_date")
-        asked += adjusted(connection, sheet, answers)
-    asked += counted_once(connection, sheets, answers)
-    taxed = without_tax(connection, sheets)
-    deals, questions = won_deals(connection, sheets, answers)
+            sheet.set_aside(engine, "date IS NULL", "no_date")
+        asked += adjusted(engine, sheet, answers)
+    asked += counted_once(engine, sheets, answers)
+    taxed = without_tax(engine, sheets)
+    deals, questions = won_deals(engine, sheets, answers)
     asked += questions
-    currency, questions = currency_of(connection, sheets, tables, answers)
+    currency, questions = currency_of(engine, sheets, tables, answers)
     every = _each_once([*asked, *questions])
     if any(question.needed and question.key not in answers for question in every):
         return Built(None, every, identities)
     sheets = [*sheets, *deals]
     for sheet in sheets:
         if sheet.role != "losses":
-            sheet.set_aside(connection, "number IS NULL AND who IS NULL", "no_customer")
-    people = _people(connection, sheets, identities, merged or {})
-    chosen = period or period_of(connection, sheets, answers)
+            sheet.set_aside(engine, "number IS NULL AND who IS NULL", "no_customer")
+    people = _people(engine, sheets, identities, merged or {})
+    chosen = period or period_of(engine, sheets, answers)
     if period:
-        _leave_out(connection, sheets, period)
-    reports, aside = _reports(connection, sheets, tables, mappings)
-    portfolio = assembled(connection, sheets, people, chosen, answers)
+        _leave_out(engine, sheets, period)
+    reports, aside = _reports(engine, sheets, tables, mappings)
+    portfolio = assembled(engine, sheets, people, chosen, answers)
     every = _each_once([*every, *portfolio.questions])
     portfolio = replace(
         portfolio,
         tables=tuple(reports),
-        findings=(*findings_of(connection, sheets, portfolio, people), *(tax_found(sheet) for sheet in taxed)),
+        findings=(*findings_of(engine, sheets, portfolio, people), *(tax_found(sheet) for sheet in taxed)),
         set_aside=aside,
         currency=currency,
         questions=every,
@@ -101,7 +103,7 @@ def build(
 
 
 def _typed(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     tables: Sequence[SourceTable],
     mappings: Sequence[TableMapping],
     answers: Answers,
@@ -113,7 +115,7 @@ def _typed(
     ]
     sheets.sort(key=lambda sheet: WEIGHT.index(sheet.role))
     for sheet in sheets:
-        make_typed(connection, sheet.name, sheet.table, sheet.mapping, sheet.role, answers)
+        make_typed(engine, sheet.name, sheet.table, sheet.mapping, sheet.role, answers)
     return sheets
 
 
@@ -123,13 +125,13 @@ def _each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def _people(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     sheets: Sequence[Sheet],
     identities: Mapping[str, int],
     merged: Mapping[str, str],
 ) -> People:
     pairs = [
-        connection.sql(
+        engine.sql(
             f"SELECT number, who, min(row) AS row FROM {sheet.name} WHERE reason IS NULL "
             "AND (number IS NOT NULL OR who IS NOT NULL) GROUP BY ALL ORDER BY row"
         ).df()[["number", "who"]]
@@ -140,12 +142,10 @@ def _people(
     if every.empty:
         raise _nobody(sheets)
     people = resolve(every.where(every.notna(), None), identities, merged)
-    connection.register("pairs_found", people.pairs.astype({"number": "str", "who": "str"}))
-    connection.execute("CREATE OR REPLACE TEMP TABLE pairs AS SELECT * FROM pairs_found")
-    connection.unregister("pairs_found")
+    engine.put("pairs", people.pairs.astype({"number": "str", "who": "str"}))
     for sheet in sheets:
         if sheet.role != "losses":
-            _make_used(connection, sheet)
+            _make_used(engine, sheet)
     return people
 
 
@@ -161,30 +161,31 @@ def _nobody(sheets: Sequence[Sheet]) -> PortfolioError:
     return PortfolioError("errors.no_customers")
 
 
-def _make_used(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def _make_used(engine: Engine, sheet: Sheet) -> None:
     """The view of the rows that count, with their ``customer_id`` and a NULL for every field of the role that no
     column gives."""
-    there = {row[0] for row in connection.execute(f"DESCRIBE {sheet.name}").fetchall()}
+    there = engine.columns(sheet.name)
     missing = [COLUMN.get(field, field) for field in ROLE_FIELDS[sheet.role]]
     nothing = "".join(
         f", CAST(NULL AS {type_of(field)}) AS {field}"
         for field in missing
         if field not in there and field not in ("customer_number", "customer_name")
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {sheet.used} AS SELECT typed.*, pairs.customer_id{nothing} "
+    engine.view(
+        sheet.used,
+        f"SELECT typed.*, pairs.customer_id{nothing} "
         f"FROM {sheet.name} AS typed JOIN pairs ON typed.number IS NOT DISTINCT FROM pairs.number "
-        "AND typed.who IS NOT DISTINCT FROM pairs.who WHERE typed.reason IS NULL"
+        "AND typed.who IS NOT DISTINCT FROM pairs.who WHERE typed.reason IS NULL",
     )
 
 
-def _leave_out(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], period: tuple[date, date]) -> None:
+def _leave_out(engine: Engine, sheets: Sequence[Sheet], period: tuple[date, date]) -> None:
     invoices: list[tuple[int, int]] = []
     for sheet in sheets:
         if sheet.role in ("invoices", "credit_notes", "care_log", "payments") and sheet.has("date"):
             outside = f"date < DATE '{period[0].isoformat()}' OR date > DATE '{period[1].isoformat()}'"
-            left_out = sheet.set_aside(connection, outside, "outside_period")
-            kept = sheet.count(connection, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL")
+            left_out = sheet.set_aside(engine, outside, "outside_period")
+            kept = sheet.count(engine, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL")
             if sheet.role == "invoices":
                 invoices.append((left_out, kept))
     if any(left_out for left_out, _ in invoices) and not any(kept for _, kept in invoices):
@@ -192,7 +193,7 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], p
 
 
 def _reports(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     sheets: Sequence[Sheet],
     tables: Sequence[SourceTable],
     mappings: Sequence[TableMapping],
@@ -203,7 +204,7 @@ def _reports(
             reports.append(no_role(table, mapping))
         for sheet in sheets:
             if sheet.table is table and not sheet.deals:
-                result, rows = report(connection, sheet.name, table, mapping, sheet.role)
+                result, rows = report(engine, sheet.name, table, mapping, sheet.role)
                 reports.append(result)
                 asides.append(rows)
     kept = [aside for aside in asides if len(aside)]

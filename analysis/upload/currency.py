@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 from analysis.upload.source import SourceTable
@@ -17,7 +16,7 @@ USUAL = ("EUR", "USD", "GBP", "CHF")
 
 
 def currency_of(
-    connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers
+    engine: Engine, sheets: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers
 ) -> tuple[str, list[Question]]:
     """The ISO code (empty where the data do not say), and the question where there are several. Rows in another
     currency than the one chosen are set aside; rows that name none are taken to be in it."""
@@ -25,7 +24,7 @@ def currency_of(
     rows: Counter[str] = Counter()
     asked: Sheet | None = None
     for sheet in money:
-        found = connection.execute(
+        found = engine.execute(
             f"SELECT currency, count(*) FROM {sheet.name} WHERE reason IS NULL AND currency IS NOT NULL GROUP BY ALL"
         ).fetchall()
         if found and (asked is None or (len(found) > 1 and not rows)):
@@ -43,7 +42,7 @@ def currency_of(
     chosen = answers.get(question.key, "")
     if chosen:
         for sheet in money:
-            sheet.set_aside(connection, f"currency <> {quoted(chosen)}", "other_currency")
+            sheet.set_aside(engine, f"currency <> {quoted(chosen)}", "other_currency")
     return chosen, [question]
 
 

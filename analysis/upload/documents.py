@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.errors import PortfolioError
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
@@ -16,7 +15,7 @@ SHARED = 0.5
 """Two tables with this share of the smaller one's documents in common hold the same invoices."""
 
 
-def customers_by_document(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+def customers_by_document(engine: Engine, sheets: Sequence[Sheet]) -> None:
     """Rows that name no customer but a document take the customer, and a date they lack, from the rows that know the
     document: of the same table (an order's further lines), or of another. Payments learn when they were due.
 
@@ -31,52 +30,53 @@ def customers_by_document(connection: duckdb.DuckDBPyConnection, sheets: Sequenc
     for sheet in linked:
         sources = [sheet] if sheet in known else [other for other in known if other.role != "credit_notes"]
         for source in sources:
-            if _has_nameless(connection, sheet):
-                _take_customers(connection, sheet, source)
+            if _has_nameless(engine, sheet):
+                _take_customers(engine, sheet, source)
         if sheet.role == "payments" and not sheet.has("due_date"):
             for invoices in (other for other in linked if other.role == "invoices" and other.has("due_date")):
-                _take_due_dates(connection, sheet, invoices)
+                _take_due_dates(engine, sheet, invoices)
     for sheet in known:
         # An order head without amounts only says whose order it is: its lines bring the money.
         amounts = {"revenue", "gross", "unit_price"}
         if sheet.role == "invoices" and len(linked) > 1 and sheet.mapping.fields.keys().isdisjoint(amounts):
-            connection.execute(f"UPDATE {sheet.name} SET reason = 'order_head' WHERE reason = 'no_amount'")
+            engine.update(sheet.name, {"reason": "'order_head'"}, "reason = 'no_amount'")
 
 
-def _has_nameless(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
+def _has_nameless(engine: Engine, sheet: Sheet) -> bool:
     return sheet.has("document") and bool(sheet.count(
-        connection,
+        engine,
         f"SELECT count(*) FROM (SELECT 1 FROM {sheet.name} WHERE document IS NOT NULL AND who IS NULL "
         "AND number IS NULL LIMIT 1)",
     ))  # fmt: skip
 
 
-def _take_customers(connection: duckdb.DuckDBPyConnection, sheet: Sheet, source: Sheet) -> None:
-    connection.execute(
-        f"""UPDATE {sheet.name} SET number = known.number, who = known.who,
-            date = coalesce({sheet.name}.date, known.date)
-        FROM (SELECT document, arg_min(number, row) FILTER (WHERE number IS NOT NULL) AS number,
-                arg_min(who, row) FILTER (WHERE who IS NOT NULL) AS who, min(date) AS date
-            FROM {source.name} WHERE document IS NOT NULL GROUP BY document) AS known
-        WHERE {sheet.name}.document = known.document AND {sheet.name}.number IS NULL AND {sheet.name}.who IS NULL"""
+def _take_customers(engine: Engine, sheet: Sheet, source: Sheet) -> None:
+    engine.update(
+        sheet.name,
+        {"number": "known.number", "who": "known.who", "date": f"coalesce({sheet.name}.date, known.date)"},
+        f"{sheet.name}.document = known.document AND {sheet.name}.number IS NULL AND {sheet.name}.who IS NULL",
+        f"""(SELECT document, min_by(number, row) FILTER (WHERE number IS NOT NULL) AS number,
+                min_by(who, row) FILTER (WHERE who IS NOT NULL) AS who, min(date) AS date
+            FROM {source.name} WHERE document IS NOT NULL GROUP BY document) AS known""",
     )
 
 
-def _take_due_dates(connection: duckdb.DuckDBPyConnection, sheet: Sheet, invoices: Sheet) -> None:
+def _take_due_dates(engine: Engine, sheet: Sheet, invoices: Sheet) -> None:
     """A list of payments bears the day of the payment; the invoice says when it was due and written."""
     for column in ("due_date", "paid_date"):
         if not sheet.has(column):
-            connection.execute(f"ALTER TABLE {sheet.name} ADD COLUMN IF NOT EXISTS {column} DATE")
+            engine.add_column(sheet.name, column, "DATE")
     paid = "paid_date" if sheet.has("paid_date") else "date"
-    connection.execute(
-        f"""UPDATE {sheet.name} SET paid_date = {sheet.name}.{paid}, date = known.date, due_date = known.due_date
-        FROM (SELECT document, min(date) AS date, min(due_date) AS due_date FROM {invoices.name}
-            WHERE document IS NOT NULL GROUP BY document) AS known
-        WHERE {sheet.name}.document = known.document"""
+    engine.update(
+        sheet.name,
+        {"paid_date": f"{sheet.name}.{paid}", "date": "known.date", "due_date": "known.due_date"},
+        f"{sheet.name}.document = known.document",
+        f"""(SELECT document, min(date) AS date, min(due_date) AS due_date FROM {invoices.name}
+            WHERE document IS NOT NULL GROUP BY document) AS known""",
     )
 
 
-def without_tax(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[Sheet]:
+def without_tax(engine: Engine, sheets: Sequence[Sheet]) -> list[Sheet]:
     """Takes the tax off deductions and cash discount of payments whose invoices say the net amount; returns the
     sheets it was taken off.
 
@@ -90,48 +90,51 @@ def without_tax(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) 
         if sheet.role != "payments" or not sheet.has("document", "gross") or not cut or not heads:
             continue
         net = " UNION ALL ".join(f"SELECT document, amount FROM {head.name} WHERE reason IS NULL" for head in heads)
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE shares AS SELECT row, CAST(net / amount AS DOUBLE) AS share
+        engine.make(
+            "shares",
+            f"""SELECT row, CAST(net / amount AS DOUBLE) AS share
             FROM {sheet.name} JOIN (SELECT document, sum(amount) AS net FROM ({net}) GROUP BY ALL) USING (document)
-            WHERE amount > 0 AND net BETWEEN {LEAST_NET} * amount AND amount"""
+            WHERE amount > 0 AND net BETWEEN {LEAST_NET} * amount AND amount""",
         )
-        middle = connection.execute("SELECT quantile_disc(share, 0.5) FROM shares").fetchall()[0][0]
+        middle = engine.execute(f"SELECT {engine.quantile('share', 0.5)} FROM shares").fetchall()[0][0]
         if middle is None or middle == 1:
             continue
-        connection.execute(
-            f"UPDATE {sheet.name} SET {', '.join(f'{name} = {name} * found.share' for name in cut)} "
-            f"FROM (SELECT typed.row AS at, coalesce(shares.share, {middle!r}) AS share FROM {sheet.name} AS typed "
-            "LEFT JOIN shares USING (row)) AS found WHERE row = found.at"
+        engine.update(
+            sheet.name,
+            {name: f"{name} * found.share" for name in cut},
+            "row = found.at",
+            f"(SELECT typed.row AS at, coalesce(shares.share, {middle!r}) AS share FROM {sheet.name} AS typed "
+            "LEFT JOIN shares USING (row)) AS found",
         )
         done.append(sheet)
     return done
 
 
-def counted_once(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], answers: Answers) -> list[Question]:
+def counted_once(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> list[Question]:
     """A credit that stands in the invoices and in a credit table is one credit; invoices that stand in two tables (as
     heads and as lines, as last month's file and this month's) are the same invoices."""
     invoices = [sheet for sheet in sheets if sheet.role == "invoices" and sheet.has("document")]
     questions = []
     for at, one in enumerate(invoices):
         for other in invoices[at + 1 :]:
-            questions += _same_invoices(connection, one, other, answers)
+            questions += _same_invoices(engine, one, other, answers)
     for credit in (sheet for sheet in sheets if sheet.role == "credit_notes"):
         for invoice in invoices:
             documents = f"SELECT document FROM {invoice.name} WHERE reason IS NULL AND document IS NOT NULL"
-            credit.set_aside(connection, f"document IN ({documents})", "credit_in_invoices")
+            credit.set_aside(engine, f"document IN ({documents})", "credit_in_invoices")
     return questions
 
 
-def _same_invoices(connection: duckdb.DuckDBPyConnection, one: Sheet, other: Sheet, answers: Answers) -> list[Question]:
+def _same_invoices(engine: Engine, one: Sheet, other: Sheet, answers: Answers) -> list[Question]:
     counts = []
     for sheet in (one, other):
         where = f"FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL"
-        counts.append((sheet.count(connection, f"SELECT count(DISTINCT document) {where}"),
-                       sheet.count(connection, f"SELECT count(*) {where}")))  # fmt: skip
+        counts.append((sheet.count(engine, f"SELECT count(DISTINCT document) {where}"),
+                       sheet.count(engine, f"SELECT count(*) {where}")))  # fmt: skip
     numbers = [
         f"SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL" for sheet in (one, other)
     ]
-    both = one.count(connection, f"SELECT count(*) FROM ({' INTERSECT '.join(numbers)})")
+    both = one.count(engine, f"SELECT count(*) FROM ({' INTERSECT '.join(numbers)})")
     if not both or both < SHARED * min(counts[0][0], counts[1][0]):
         return []
     # Lines say more than heads; of two alike, the later file is the newer one.
@@ -144,5 +147,5 @@ def _same_invoices(connection: duckdb.DuckDBPyConnection, one: Sheet, other: She
     if chosen != "both":
         kept, left = (one, other) if chosen == "first" else (other, one)
         documents = f"SELECT document FROM {kept.name} WHERE reason IS NULL AND document IS NOT NULL"
-        left.set_aside(connection, f"document IN ({documents})", "counted_elsewhere")
+        left.set_aside(engine, f"document IN ({documents})", "counted_elsewhere")
     return [question]

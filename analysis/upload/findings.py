@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.portfolio import Finding, Portfolio
 from analysis.upload.identity import People
 from analysis.upload.numbers import NumberForm, unreadable_sql
@@ -16,22 +15,20 @@ DIFFERENT = 0.011
 """A total this far (€) from quantity × price is another figure, not a rounding."""
 
 
-def findings_of(
-    connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], portfolio: Portfolio, people: People
-) -> tuple[Finding, ...]:
+def findings_of(engine: Engine, sheets: Sequence[Sheet], portfolio: Portfolio, people: People) -> tuple[Finding, ...]:
     """Every finding, in the order of the tables."""
     found: list[Finding] = []
     for sheet in sheets:
         if sheet.deals:
             continue
         if sheet.role in MONEY_ROLES:
-            found += _doubles(connection, sheet)
-            found += _beside(connection, sheet)
+            found += _doubles(engine, sheet)
+            found += _beside(engine, sheet)
         if sheet.role in ("invoices", "customers"):
-            found += _unreadable_cost(connection, sheet)
-            found += _below_cost(connection, sheet)
-        found += _only_here(connection, sheet, sheets)
-    found += _future(connection, sheets)
+            found += _unreadable_cost(engine, sheet)
+            found += _below_cost(engine, sheet)
+        found += _only_here(engine, sheet, sheets)
+    found += _future(engine, sheets)
     return tuple(found)
 
 
@@ -46,11 +43,11 @@ def _finding(sheet: Sheet, kind: str, **values: object) -> Finding:
     return Finding(kind, sheet.table.file, sheet.table.sheet, dict(values))
 
 
-def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple:
-    return connection.execute(query).fetchall()[0]
+def _row(engine: Engine, query: str) -> tuple:
+    return engine.execute(query).fetchall()[0]
 
 
-def _doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Finding]:
+def _doubles(engine: Engine, sheet: Sheet) -> list[Finding]:
     """Rows that stand in the table word for word more than once: kept, but said."""
     if not sheet.has("document"):
         return []
@@ -58,27 +55,27 @@ def _doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Findin
     same = "document, number, who, date, amount"
     # Only rows alike in what is typed are compared word for word: cheap on a million lines.
     extra, amount = _row(
-        connection,
-        f"""WITH alike AS (SELECT row, amount FROM {sheet.name} WHERE reason IS NULL
-                QUALIFY count(*) OVER (PARTITION BY {same}) > 1),
+        engine,
+        f"""WITH alike AS (SELECT row, amount FROM (SELECT row, amount, count(*) OVER (PARTITION BY {same}) AS times
+                FROM {sheet.name} WHERE reason IS NULL) WHERE times > 1),
             groups AS (SELECT count(*) - 1 AS extra, any_value(alike.amount) AS amount FROM alike
-                JOIN {sheet.table.scan} AS source USING (row) GROUP BY {keys} HAVING count(*) > 1)
+                JOIN {engine.source(sheet.table.scan)} AS source USING (row) GROUP BY {keys} HAVING count(*) > 1)
         SELECT coalesce(sum(extra), 0), coalesce(sum(extra * amount), 0) FROM groups""",
     ) if sheet.count(
-        connection,
-        f"SELECT count(*) > count(DISTINCT hash({same})) FROM {sheet.name} WHERE reason IS NULL",
+        engine,
+        f"SELECT count(*) > count(DISTINCT {engine.hash_of}({same})) FROM {sheet.name} WHERE reason IS NULL",
     ) else (0, 0)  # fmt: skip
     return [_finding(sheet, "doubles", n=int(extra), amount=float(amount))] if extra else []
 
 
-def _beside(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Finding]:
+def _beside(engine: Engine, sheet: Sheet) -> list[Finding]:
     """Gross beside net, and totals that are not quantity × price: which one counts."""
     fields, found = sheet.mapping.fields, []
     if sheet.role == "invoices" and sheet.has("revenue", "gross"):
         found.append(_finding(sheet, "gross_beside_net", net=fields["revenue"], gross=fields["gross"]))
     if sheet.role == "invoices" and sheet.has("revenue", "quantity", "unit_price") and not sheet.has("discount"):
         lines = sheet.count(
-            connection,
+            engine,
             f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND amount <> 0 AND "
             f"abs(CAST(amount AS DOUBLE) - CAST(quantity AS DOUBLE) * CAST(unit_price AS DOUBLE)) > {DIFFERENT}",
         )
@@ -87,20 +84,20 @@ def _beside(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Finding
     return found
 
 
-def _unreadable_cost(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Finding]:
+def _unreadable_cost(engine: Engine, sheet: Sheet) -> list[Finding]:
     """Cells of a cost or profit column that are no numbers: those lines count as without cost."""
     for field in ("cost", "unit_cost", "profit", "margin_percent"):
         key = key_of(sheet.table, sheet.mapping, field)
         if key is None:
             continue
         column = sheet.table.column(sheet.mapping.fields[field])
-        unreadable = unreadable_sql(f"source.{key}", column.number or NumberForm("."))
+        unreadable = unreadable_sql(key, column.number or NumberForm("."))
         cells = sheet.count(
-            connection,
-            f"SELECT count(*) FROM {sheet.name} AS typed JOIN {sheet.table.scan} AS source USING (row) "
-            f"WHERE reason IS NULL AND line_cost IS NULL AND line_profit IS NULL AND {unreadable}",
+            engine,
+            f"SELECT count(*) FROM {sheet.name} JOIN {engine.source(sheet.table.scan, 'row', unreadable)} AS source "
+            "USING (row) WHERE reason IS NULL AND line_cost IS NULL AND line_profit IS NULL",
         ) if sheet.count(
-            connection,
+            engine,
             f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND line_cost IS NULL AND line_profit IS NULL",
         ) else 0  # fmt: skip
         if cells:
@@ -108,17 +105,17 @@ def _unreadable_cost(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> lis
     return []
 
 
-def _below_cost(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Finding]:
+def _below_cost(engine: Engine, sheet: Sheet) -> list[Finding]:
     """Lines sold below cost: they may be meant, or the cost may be of another unit."""
     lines, loss = _row(
-        connection,
+        engine,
         f"""SELECT count(*), coalesce(sum(coalesce(line_cost - amount, -line_profit)), 0) FROM {sheet.name}
         WHERE reason IS NULL AND amount > 0 AND (line_cost > amount OR (line_cost IS NULL AND line_profit < 0))""",
     )
     return [_finding(sheet, "below_cost", n=int(lines), amount=float(loss))] if lines else []
 
 
-def _only_here(connection: duckdb.DuckDBPyConnection, sheet: Sheet, sheets: Sequence[Sheet]) -> list[Finding]:
+def _only_here(engine: Engine, sheet: Sheet, sheets: Sequence[Sheet]) -> list[Finding]:
     """Customers of a payment, credit or care table that no invoice and no customer list knows: nothing matched."""
     known = [other for other in sheets if other.role in ("customers", "invoices")]
     if sheet.role not in ("payments", "credit_notes", "care_log", "answers") or not known:
@@ -126,7 +123,7 @@ def _only_here(connection: duckdb.DuckDBPyConnection, sheet: Sheet, sheets: Sequ
     if any(other.table is sheet.table for other in known):
         return []
     everybody = " UNION ".join(f"SELECT customer_id FROM {other.used}" for other in known)
-    names = connection.execute(
+    names = engine.execute(
         f"SELECT DISTINCT coalesce(who, number) AS name FROM {sheet.used} WHERE customer_id NOT IN ({everybody}) "
         "ORDER BY name"
     ).fetchall()
@@ -136,15 +133,13 @@ def _only_here(connection: duckdb.DuckDBPyConnection, sheet: Sheet, sheets: Sequ
     return [_finding(sheet, "only_here", n=len(names), names=listed)]
 
 
-def _future(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[Finding]:
+def _future(engine: Engine, sheets: Sequence[Sheet]) -> list[Finding]:
     """Invoices dated after today."""
     found = []
     for sheet in sheets:
         if sheet.role != "invoices" or not sheet.has("date") or sheet.deals:
             continue
-        rows = sheet.count(
-            connection, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND date > current_date"
-        )
+        rows = sheet.count(engine, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND date > current_date")
         if rows:
             found.append(_finding(sheet, "future", n=rows))
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Engine
 from analysis.portfolio import ANSWERS, FIGURES, PRICES, QUANTITIES
 from analysis.upload.fields import PRICE_FIELDS
 from analysis.upload.headers import matches, normalised
@@ -58,24 +58,22 @@ def attribute_name(column: SourceColumn, taken: set[str]) -> str:
     return name
 
 
-def from_customer_list(
-    connection: duckdb.DuckDBPyConnection, used: str, table: SourceTable, columns: list[SourceColumn]
-) -> pd.DataFrame:
+def from_customer_list(engine: Engine, used: str, table: SourceTable, columns: list[SourceColumn]) -> pd.DataFrame:
     """The attributes of each customer, index ``customer_id``; the first value where a customer has several rows."""
     if not columns:
         return pd.DataFrame()
-    selected = ", ".join(
-        f"first({_value(column)} ORDER BY source.row) FILTER (WHERE source.{column.key} IS NOT NULL) AS {column.key}"
+    values = ", ".join(f"{_value(column)} AS {column.key}" for column in columns)
+    first = ", ".join(
+        f"min_by(source.{column.key}, source.row) FILTER (WHERE source.{column.key} IS NOT NULL) AS {column.key}"
         for column in columns
     )
-    return connection.sql(
-        f"SELECT customer_id, {selected} FROM {used} AS used JOIN {table.scan} AS source USING (row) GROUP BY ALL"
+    return engine.sql(
+        f"SELECT customer_id, {first} FROM {used} AS used JOIN {engine.source(table.scan, f'row, {values}')} AS source "
+        "USING (row) GROUP BY ALL"
     ).df().set_index("customer_id")  # fmt: skip
 
 
-def from_lines(
-    connection: duckdb.DuckDBPyConnection, used: str, table: SourceTable, mapping: TableMapping
-) -> pd.DataFrame:
+def from_lines(engine: Engine, used: str, table: SourceTable, mapping: TableMapping) -> pd.DataFrame:
     """Columns of an invoice list that say one thing per customer (country, region, channel), as attributes."""
     mapped = set(mapping.fields.values())
     columns = [
@@ -89,9 +87,12 @@ def from_lines(
     ]
     kept: dict[str, pd.Series] = {}
     for column in columns:
-        counts = connection.sql(
-            f"""SELECT customer_id, count(DISTINCT {column.key}) AS kinds, mode({column.key}) AS value
-            FROM {used} AS used JOIN {table.scan} AS source USING (row) GROUP BY ALL"""
+        counts = engine.sql(
+            f"""SELECT customer_id, count(value) AS kinds,
+                min_by(value, (-times, first)) FILTER (WHERE value IS NOT NULL) AS value
+            FROM (SELECT customer_id, {column.key} AS value, count(*) AS times, min(row) AS first
+                FROM {used} AS used JOIN {engine.source(table.scan)} AS source USING (row) GROUP BY ALL)
+            GROUP BY customer_id"""
         ).df().set_index("customer_id")  # fmt: skip
         if len(counts) >= 3 and (counts["kinds"] <= 1).mean() >= CONSTANT and counts["value"].nunique() > 1:
             kept[column.name] = counts["value"]
@@ -100,5 +101,5 @@ def from_lines(
 
 def _value(column: SourceColumn) -> str:
     if column.number and not (column.samples and any(re.match(r"0\d", sample) for sample in column.samples)):
-        return f"CAST({number_sql(f'source.{column.key}', column.number)} AS DOUBLE)"
-    return f"source.{column.key}"
+        return f"CAST({number_sql(column.key, column.number)} AS DOUBLE)"
+    return column.key

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.question import Answers
 from analysis.upload.sheets import Sheet
 from analysis.upload.spans import year_of
@@ -24,11 +23,11 @@ def span_days(sheet: Sheet, answers: Answers) -> list[tuple[date, date]]:
     return [span.days(year) for span in sheet.mapping.spans]
 
 
-def period_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], answers: Answers) -> tuple[date, date]:
+def period_of(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> tuple[date, date]:
     """First to last date of the invoices, else of a customer list's spans, else of payments, care log and deals;
     without any, the last full year."""
     for role in _TELL:
-        known = [found for sheet in sheets if sheet.role == role and (found := _range(connection, sheet))]
+        known = [found for sheet in sheets if sheet.role == role and (found := _range(engine, sheet))]
         if known:
             return min(first for first, _ in known), max(last for _, last in known)
         if role == "invoices":
@@ -39,8 +38,6 @@ def period_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], an
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _range(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[date, date] | None:
-    first, last = connection.execute(f"SELECT min(date), max(date) FROM {sheet.name} WHERE reason IS NULL").fetchall()[
-        0
-    ]
+def _range(engine: Engine, sheet: Sheet) -> tuple[date, date] | None:
+    first, last = engine.execute(f"SELECT min(date), max(date) FROM {sheet.name} WHERE reason IS NULL").fetchall()[0]
     return (first, last) if first else None

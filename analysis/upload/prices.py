@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Engine
 from analysis.money import cents, cents_of_whole
 from analysis.portfolio import DEDUCTIONS
 from analysis.upload.headers import matches
@@ -32,12 +32,10 @@ _RATE = "CASE WHEN abs(discount) > 1 THEN CAST(discount AS DOUBLE) / 100 ELSE CA
 _CENT = 0.0101
 
 
-def add_prices(
-    connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheets: Sequence[Sheet], answers: Answers
-) -> None:
+def add_prices(engine: Engine, customers: pd.DataFrame, sheets: Sequence[Sheet], answers: Answers) -> None:
     """Adds ``list_revenue``, ``DEDUCTIONS`` and ``invoiced`` (€, before credit notes) to ``customers``; as they are
     where no table tells. A line without a list price counts there with what it was invoiced at."""
-    found = [steps for sheet in sheets if (steps := _steps(connection, sheet, answers)) is not None]
+    found = [steps for sheet in sheets if (steps := _steps(engine, sheet, answers)) is not None]
     if not found:
         return
     every = pd.concat(found).groupby(level=0).sum(min_count=1).reindex(customers.index)
@@ -47,7 +45,7 @@ def add_prices(
         customers[name] = cents_of_whole(every[name].fillna(0.0))
 
 
-def _steps(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> pd.DataFrame | None:
+def _steps(engine: Engine, sheet: Sheet, answers: Answers) -> pd.DataFrame | None:
     """Per customer: ``gap`` (list price − invoiced) and the deductions that explain it, €; None where none does."""
     if sheet.role not in ("invoices", "customers") or sheet.deals or not _is_net(sheet, answers):
         return None
@@ -55,21 +53,21 @@ def _steps(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers
     amounts = {name: f"abs(CAST({field} AS DOUBLE))" for name, field in COLUMNS.items() if sheet.has(field)}
     shares = "discounts" not in amounts and sheet.has("discount")
     if listed is None:
-        base = _list_without_price(connection, sheet, amounts, shares)
+        base = _list_without_price(engine, sheet, amounts, shares)
         if base is None:
             return None
         taken = {"discounts": f"{base} - abs(CAST(amount AS DOUBLE))"}
-        return _summed(connection, sheet, base, taken)
+        return _summed(engine, sheet, base, taken)
     if shares:
         amounts["discounts"] = f"({listed}) * abs({_RATE})"
-    best, off, explained = _explaining(connection, sheet, listed, amounts)
+    best, off, explained = _explaining(engine, sheet, listed, amounts)
     if not certain and (not best or explained < EXPLAINED):
         return None
     taken = {name: amounts[name] for name in best}
     if "discounts" not in taken and off > _CENT:
         rest = "".join(f" - coalesce({sql}, 0)" for sql in taken.values())
         taken["discounts"] = f"({listed}) - abs(CAST(amount AS DOUBLE)){rest}"
-    return _summed(connection, sheet, listed, taken)
+    return _summed(engine, sheet, listed, taken)
 
 
 def _is_net(sheet: Sheet, answers: Answers) -> bool:
@@ -92,24 +90,22 @@ def _listed(sheet: Sheet) -> tuple[str | None, bool]:
     return None, False
 
 
-def _list_without_price(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, amounts: dict[str, str], shares: bool
-) -> str | None:
+def _list_without_price(engine: Engine, sheet: Sheet, amounts: dict[str, str], shares: bool) -> str | None:
     """The list value from the invoiced amount and the discount on it, where that is an amount or surely a rate."""
     if "discounts" in amounts:
         return f"abs(CAST(amount AS DOUBLE)) + coalesce({amounts['discounts']}, 0)"
     if not shares:
         return None
     header = sheet.mapping.fields["discount"].casefold()
-    whole = sheet.count(connection, f"SELECT count(*) FROM {sheet.used} WHERE abs(discount) > 1")
-    told = sheet.count(connection, f"SELECT count(*) FROM {sheet.used} WHERE discount <> 0")
+    whole = sheet.count(engine, f"SELECT count(*) FROM {sheet.used} WHERE abs(discount) > 1")
+    told = sheet.count(engine, f"SELECT count(*) FROM {sheet.used} WHERE discount <> 0")
     if not told or (whole and not any(word in header for word in ("%", "pct", "percent", "prozent", "satz", "rate"))):
         return None
     return f"abs(CAST(amount AS DOUBLE)) / nullif(1 - coalesce({_RATE}, 0), 0)"
 
 
 def _explaining(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, listed: str, amounts: dict[str, str]
+    engine: Engine, sheet: Sheet, listed: str, amounts: dict[str, str]
 ) -> tuple[tuple[str, ...], float, float]:
     """The deductions that together come closest to list value − amount, the fewest of equally close ones; what they
     leave unexplained (€), and the share of rows (0–1) that they explain to the cent."""
@@ -119,7 +115,7 @@ def _explaining(
         taken = "".join(f" - coalesce({amounts[name]}, 0)" for name in chosen)
         misses.append(f"abs(({listed}) - abs(CAST(amount AS DOUBLE)){taken})")
     selected = ", ".join(f"sum({miss}), avg(CASE WHEN {miss} < {_CENT} THEN 1.0 ELSE 0.0 END)" for miss in misses)
-    row = connection.execute(
+    row = engine.execute(
         f"SELECT {selected} FROM {sheet.used} WHERE amount IS NOT NULL AND ({listed}) IS NOT NULL"
     ).fetchall()[0]
     results = [(float(row[2 * at] or 0.0), float(row[2 * at + 1] or 0.0)) for at in range(len(sets))]
@@ -127,7 +123,7 @@ def _explaining(
     return sets[at], *results[at]
 
 
-def _summed(connection: duckdb.DuckDBPyConnection, sheet: Sheet, listed: str, taken: dict[str, str]) -> pd.DataFrame:
+def _summed(engine: Engine, sheet: Sheet, listed: str, taken: dict[str, str]) -> pd.DataFrame:
     """The steps per customer; on a row that takes back, all of them do."""
     sign = "CASE WHEN amount < 0 THEN -1 ELSE 1 END"
     known = f"amount IS NOT NULL AND ({listed}) IS NOT NULL"
@@ -139,4 +135,4 @@ def _summed(connection: duckdb.DuckDBPyConnection, sheet: Sheet, listed: str, ta
         for name in DEDUCTIONS
     ]
     query = f"SELECT customer_id, {', '.join([gap, *sums])} FROM {sheet.used} GROUP BY ALL"
-    return connection.sql(query).df().set_index("customer_id")
+    return engine.frame(query).set_index("customer_id")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Engine
 from analysis.money import cents
 from analysis.portfolio import TableReport
-from analysis.upload.aggregate import frame
 from analysis.upload.roles import TableMapping
 from analysis.upload.source import SourceTable
 
@@ -20,11 +19,11 @@ _NO_MONEY = ("care_log", "answers")
 
 
 def report(
-    connection: duckdb.DuckDBPyConnection, name: str, table: SourceTable, mapping: TableMapping, role: str
+    engine: Engine, name: str, table: SourceTable, mapping: TableMapping, role: str
 ) -> tuple[TableReport, pd.DataFrame]:
     """The reconciliation of the typed table ``name``, and its rows set aside (``ASIDE_COLUMNS``)."""
-    counts = frame(
-        connection, f"SELECT reason, count(*) AS rows, sum(amount) AS amount FROM {name} GROUP BY ALL ORDER BY reason"
+    counts = engine.frame(
+        f"SELECT reason, count(*) AS rows, sum(amount) AS amount FROM {name} GROUP BY ALL ORDER BY reason"
     )
     used = counts[counts["reason"].isna()]
     aside = counts[counts["reason"].notna()]
@@ -44,7 +43,7 @@ def report(
         amount_column=_amount_column(mapping, role),
     )
     # Looking for rows set aside reads the file again.
-    return result, _rows_aside(connection, name, table) if len(aside) else pd.DataFrame(columns=list(ASIDE_COLUMNS))
+    return result, _rows_aside(engine, name, table) if len(aside) else pd.DataFrame(columns=list(ASIDE_COLUMNS))
 
 
 def no_role(table: SourceTable, mapping: TableMapping) -> TableReport:
@@ -64,11 +63,11 @@ def _amount_column(mapping: TableMapping, role: str) -> str | None:
     return None
 
 
-def _rows_aside(connection: duckdb.DuckDBPyConnection, name: str, table: SourceTable) -> pd.DataFrame:
+def _rows_aside(engine: Engine, name: str, table: SourceTable) -> pd.DataFrame:
     keys = ", ".join(f"source.{column.key}" for column in table.columns)
-    rows = connection.sql(
+    rows = engine.sql(
         f"SELECT typed.row, typed.reason, CAST(typed.amount AS DOUBLE) AS amount, {keys} FROM {name} AS typed "
-        f"JOIN {table.scan} AS source USING (row) WHERE typed.reason IS NOT NULL ORDER BY typed.row "
+        f"JOIN {engine.source(table.scan)} AS source USING (row) WHERE typed.reason IS NOT NULL ORDER BY typed.row "
         f"LIMIT {ASIDE_AT_MOST}"
     ).df()
     names = [column.name for column in table.columns]

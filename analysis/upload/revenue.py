@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Engine
 from analysis.money import cents, cents_of_whole
 from analysis.upload import aggregate, words
 from analysis.upload.fields import CARE_QUANTITIES, IN_INVOICES
@@ -23,33 +23,33 @@ _MONEY = list(aggregate.MONEY)
 
 
 def add_revenue(
-    connection: duckdb.DuckDBPyConnection, made: Made, by_role: Mapping[str, Sequence[Sheet]], answers: Answers
+    engine: Engine, made: Made, by_role: Mapping[str, Sequence[Sheet]], answers: Answers
 ) -> pd.Series | None:
     """Adds revenue, cost, orders, months, products, credits and returns; returns growth per customer where a customer
     list tells it by its own columns."""
     growing, months = None, []
-    documents = {sheet.name: aggregate.make_documents(connection, sheet) for sheet in by_role["invoices"]}
+    documents = {sheet.name: aggregate.make_documents(engine, sheet) for sheet in by_role["invoices"]}
     for sheet in [*by_role["invoices"], *by_role["customers"]]:
-        _add_sums(connection, made.customers, sheet, documents.get(sheet.name))
+        _add_sums(engine, made.customers, sheet, documents.get(sheet.name))
         if sheet.role == "customers":
-            _add_columns(connection, made.customers, sheet)
+            _add_columns(engine, made.customers, sheet)
             if sheet.mapping.spans:
-                spread = _by_span(connection, sheet, answers)
+                spread = _by_span(engine, sheet, answers)
                 if sheet.mapping.spans[0].months == 1:
                     months.append(spread)
                 else:
                     growing = _growth_of_spans(spread, sheet)
             elif sheet.has("previous_revenue"):
-                before = aggregate.summed(connection, sheet.used, "previous_revenue", made.customers.index)
+                before = aggregate.summed(engine, sheet.used, "previous_revenue", made.customers.index)
                 growing = made.customers["revenue"] / before.where(before > 0) - 1
-    add_prices(connection, made.customers, [*by_role["invoices"], *by_role["customers"]], answers)
-    orders = [aggregate.orders(connection, name) for name in documents.values()]
+    add_prices(engine, made.customers, [*by_role["invoices"], *by_role["customers"]], answers)
+    orders = [aggregate.orders(engine, name) for name in documents.values()]
     made.frames["orders"] = pd.concat(orders, ignore_index=True) if orders else pd.DataFrame()
-    months += [aggregate.per_month(connection, name) for name in documents.values()]
-    products = [aggregate.per_product(connection, sheet) for sheet in by_role["invoices"] if sheet.has("product")]
+    months += [aggregate.per_month(engine, name) for name in documents.values()]
+    products = [aggregate.per_product(engine, sheet) for sheet in by_role["invoices"] if sheet.has("product")]
     made.frames["products"] = pd.concat(products, ignore_index=True) if products else pd.DataFrame()
-    back = _taken_back(connection, made, by_role["invoices"], answers)
-    months += _add_credits(connection, made, by_role["credit_notes"], back)
+    back = _taken_back(engine, made, by_role["invoices"], answers)
+    months += _add_credits(engine, made, by_role["credit_notes"], back)
     if months:
         every = pd.concat(months, ignore_index=True)
         every = every.groupby(["customer_id", "month"], as_index=False)[["orders", *_MONEY]].sum()
@@ -58,27 +58,25 @@ def add_revenue(
     return growing
 
 
-def _add_sums(
-    connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheet: Sheet, documents: str | None
-) -> None:
-    sums = aggregate.per_customer(connection, sheet, documents).reindex(customers.index).fillna(0)
+def _add_sums(engine: Engine, customers: pd.DataFrame, sheet: Sheet, documents: str | None) -> None:
+    sums = aggregate.per_customer(engine, sheet, documents).reindex(customers.index).fillna(0)
     for column in _MONEY:
         customers[column] = cents(customers[column] + cents_of_whole(sums[column]))
     for quantity in IN_INVOICES if sheet.role == "invoices" and not sheet.deals else ():
         if sheet.has(quantity):
-            _add(customers, quantity, aggregate.summed(connection, sheet.used, quantity, customers.index))
+            _add(customers, quantity, aggregate.summed(engine, sheet.used, quantity, customers.index))
     if sheet.role == "invoices" and (sheet.has("delivery_note") or sheet.has("delivery_date")):
-        _add(customers, "deliveries", aggregate.deliveries(connection, sheet, customers.index))
+        _add(customers, "deliveries", aggregate.deliveries(engine, sheet, customers.index))
 
 
-def _add_columns(connection: duckdb.DuckDBPyConnection, customers: pd.DataFrame, sheet: Sheet) -> None:
+def _add_columns(engine: Engine, customers: pd.DataFrame, sheet: Sheet) -> None:
     """Care quantities and order counts that a customer list gives itself."""
     for name in (name for name in ("orders", *CARE_QUANTITIES) if sheet.has(name)):
-        _add(customers, name, aggregate.summed(connection, sheet.used, name, customers.index))
+        _add(customers, name, aggregate.summed(engine, sheet.used, name, customers.index))
     for name, best in (("first_order", "min"), ("last_order", "max")):
         if sheet.has(name):
             query = f"SELECT customer_id, CAST({best}({name}) AS TIMESTAMP) AS day FROM {sheet.used} GROUP BY ALL"
-            days = connection.sql(query).df().set_index("customer_id")["day"]
+            days = engine.sql(query).df().set_index("customer_id")["day"]
             customers[name] = days.reindex(customers.index)
 
 
@@ -87,7 +85,7 @@ def _add(customers: pd.DataFrame, name: str, more: pd.Series) -> None:
     customers[name] = customers[name].add(more, fill_value=0).astype("float64")
 
 
-def _by_span(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answers) -> pd.DataFrame:
+def _by_span(engine: Engine, sheet: Sheet, answers: Answers) -> pd.DataFrame:
     """Revenue per customer and span: ``customer_id``, ``month`` (its first day), ``orders`` (0: not told), money."""
     frames = []
     for at, (first, _) in enumerate(span_days(sheet, answers)):
@@ -95,7 +93,7 @@ def _by_span(connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Answe
             f"SELECT customer_id, CAST(sum(span_{at}) AS DOUBLE) AS revenue FROM {sheet.used} "
             f"WHERE span_{at} IS NOT NULL GROUP BY ALL ORDER BY customer_id"
         )
-        frames.append(connection.sql(query).df().assign(month=pd.Timestamp(first)))
+        frames.append(engine.sql(query).df().assign(month=pd.Timestamp(first)))
     spread = pd.concat(frames, ignore_index=True)
     return spread.assign(orders=0, **{name: 0.0 for name in _MONEY if name != "revenue"})
 
@@ -111,14 +109,12 @@ def _growth_of_spans(spread: pd.DataFrame, sheet: Sheet) -> pd.Series | None:
     return recent / before.where(before > 0) - 1
 
 
-def _taken_back(
-    connection: duckdb.DuckDBPyConnection, made: Made, invoices: Sequence[Sheet], answers: Answers
-) -> pd.DataFrame:
+def _taken_back(engine: Engine, made: Made, invoices: Sequence[Sheet], answers: Answers) -> pd.DataFrame:
     """Invoices with a negative sum: they have lowered revenue already, and are returns, which cost care, only by a
     person's word. Rows as in ``Portfolio.credits``."""
     found = []
     for sheet in invoices:
-        rows = aggregate.negative_documents(connection, sheet)
+        rows = aggregate.negative_documents(engine, sheet)
         if rows.empty:
             continue
         question = sheet.question(
@@ -147,16 +143,14 @@ def _add_returns(customers: pd.DataFrame, whose: pd.Series, goods: pd.Series | N
         customers["return_goods"] = cents(customers["return_goods"].fillna(0) + value)
 
 
-def _add_credits(
-    connection: duckdb.DuckDBPyConnection, made: Made, sheets: Sequence[Sheet], back: pd.DataFrame
-) -> list[pd.DataFrame]:
+def _add_credits(engine: Engine, made: Made, sheets: Sequence[Sheet], back: pd.DataFrame) -> list[pd.DataFrame]:
     """Takes credit notes off revenue; returns what that takes off each month."""
     customers, notes = made.customers, []
     for sheet in sheets:
-        why = "reason_text" if sheet.has("reason") else "CAST(NULL AS VARCHAR)"
+        why = "reason_text" if sheet.has("reason") else "CAST(NULL AS STRING)"
         amount = "CAST(coalesce(abs(amount), 0) AS DOUBLE) AS amount"
         columns = f"CAST(date AS TIMESTAMP) AS date, document, {amount}, {why} AS reason"
-        rows = aggregate.rows(connection, sheet.used, columns)
+        rows = aggregate.rows(engine, sheet.used, columns)
         reasons = [words.text_or_none(reason) for reason in rows["reason"]]
         rows["unjustified"] = pd.Series([words.unjustified(reason) for reason in reasons], dtype="object")
         returned = pd.Series([words.returned(reason) for reason in reasons], dtype="object")

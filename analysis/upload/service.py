@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Engine
 from analysis.upload import aggregate, words
 from analysis.upload.sheets import Sheet
 
@@ -20,17 +20,17 @@ TOLERANCE_DAYS = 3
 _SUMMED = ("euro_days_late", "terms_euro_days", "deductions", "deduction_cases", "reminders", "late_invoices")
 
 
-def add_payments(connection: duckdb.DuckDBPyConnection, made: Made, sheets: Sequence[Sheet], end: date) -> None:
+def add_payments(engine: Engine, made: Made, sheets: Sequence[Sheet], end: date) -> None:
     """Adds how customers pay; an open invoice runs to ``end``."""
     customers, due, discounts = made.customers, pd.Series(0.0, index=made.customers.index), []
     for sheet in sheets:
-        figures = aggregate.payments(connection, sheet.used, end).reindex(customers.index)
+        figures = aggregate.payments(engine, sheet.used, end).reindex(customers.index)
         for column in _SUMMED:
             if figures[column].notna().any():
                 customers[column] = customers[column].add(figures[column], fill_value=0).astype("float64")
         due = due.add(figures["euro_due"], fill_value=0)
         if sheet.has("cash_discount", "discount_until"):
-            discounts.append(aggregate.late_discounts(connection, sheet.used))
+            discounts.append(aggregate.late_discounts(engine, sheet.used))
     if sheets:
         customers["average_days_late"] = customers["euro_days_late"] / due.where(due > 0)
     if discounts:
@@ -39,14 +39,14 @@ def add_payments(connection: duckdb.DuckDBPyConnection, made: Made, sheets: Sequ
         customers["late_discount"] = late.reindex(customers.index).fillna(0).astype("float64")
 
 
-def add_care(connection: duckdb.DuckDBPyConnection, made: Made, by_role: Mapping[str, Sequence[Sheet]]) -> None:
+def add_care(engine: Engine, made: Made, by_role: Mapping[str, Sequence[Sheet]]) -> None:
     """Adds the care log's hours and cases by kind. Who does not stand in a log that covers everybody took no such
     time."""
     entries = []
     for sheet in by_role["care_log"]:
         hours = "hours" if sheet.has("hours") else "minutes / 60" if sheet.has("minutes") else "NULL"
         columns = f"CAST(date AS TIMESTAMP) AS date, kind, CAST({hours} AS DOUBLE) AS hours, note"
-        rows = aggregate.rows(connection, sheet.used, columns)
+        rows = aggregate.rows(engine, sheet.used, columns)
         told = rows["hours"].fillna(0) > 0
         kinds = [words.text_or_none(kind) for kind in rows["kind"]]
         rows["kind"] = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.fields import WHO
 from analysis.upload.question import Question
 from analysis.upload.roles import TableMapping
@@ -45,14 +44,14 @@ class Sheet:
         """A question about the table, the likely answer first."""
         return Question(kind, self.table.file, self.table.sheet, header, options, needed, dict(values))
 
-    def set_aside(self, connection: duckdb.DuckDBPyConnection, condition: str, reason: str) -> int:
+    def set_aside(self, engine: Engine, condition: str, reason: str) -> int:
         """Sets aside the rows that count and for which ``condition`` (SQL) holds; returns how many."""
         where = f"WHERE reason IS NULL AND ({condition})"
-        count = self.count(connection, f"SELECT count(*) FROM {self.name} {where}")
+        count = self.count(engine, f"SELECT count(*) FROM {self.name} {where}")
         if count:
-            connection.execute(f"UPDATE {self.name} SET reason = '{reason}' {where}")
+            engine.update(self.name, {"reason": f"'{reason}'"}, f"reason IS NULL AND ({condition})")
         return count
 
-    def count(self, connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    def count(self, engine: Engine, query: str) -> int:
         """The one whole number that ``query`` gives."""
-        return int(connection.execute(query).fetchall()[0][0] or 0)
+        return int(engine.execute(query).fetchall()[0][0] or 0)

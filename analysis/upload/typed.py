@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.dates import date_sql
 from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, WHO
 from analysis.upload.headers import times, times_of_all
@@ -16,6 +15,7 @@ COLUMN = {"reason": "reason_text"}
 """Fields whose typed column is called otherwise: ``reason`` says why a row is set aside."""
 MONEY_ROLES = ("invoices", "credit_notes", "payments")
 DECIMAL = "DECIMAL(18,6)"
+_ASIDE = "aside_rows"
 
 
 def quoted(text: str) -> str:
@@ -25,11 +25,11 @@ def quoted(text: str) -> str:
 
 def type_of(field: str) -> str:
     """The SQL type of a field's typed column."""
-    return DECIMAL if field in NUMERIC else "DATE" if field in DATES else "VARCHAR"
+    return DECIMAL if field in NUMERIC else "DATE" if field in DATES else "STRING"
 
 
 def make_typed(
-    connection: duckdb.DuckDBPyConnection, name: str, table: SourceTable, mapping: TableMapping, role: str,
+    engine: Engine, name: str, table: SourceTable, mapping: TableMapping, role: str,
     answers: Answers,
 ) -> None:  # fmt: skip
     """Creates the table ``name``: one row per row of the source table.
@@ -65,13 +65,16 @@ def make_typed(
         f"CASE {' '.join(reasons)} END AS reason",
     ]
     aside = table.set_aside[["row", "reason"]].astype({"row": "int64", "reason": "str"})
-    connection.register("aside_rows", aside)
-    known, join = ("aside_rows.reason", " LEFT JOIN aside_rows USING (row)") if len(aside) else ("NULL::VARCHAR", "")
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(selected)} FROM "
-        f"(SELECT scanned.*, {known} AS set_aside{''.join(spans)} FROM {table.scan} AS scanned{join})"
+    known, join = (f"{_ASIDE}.reason", f" LEFT JOIN {_ASIDE} USING (row)") if len(aside) else ("NULL::VARCHAR", "")
+    engine.make_typed(
+        name,
+        lambda scan: (
+            f"SELECT {', '.join(selected)} FROM "
+            f"(SELECT scanned.*, {known} AS set_aside{''.join(spans)} FROM {scan} AS scanned{join})"
+        ),
+        table.scan,
+        {_ASIDE: aside} if len(aside) else {},
     )
-    connection.unregister("aside_rows")
 
 
 def key_of(table: SourceTable, mapping: TableMapping, field: str) -> str | None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
-
+from analysis.engine.engine import Engine
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 from analysis.upload.words import deal_status
 
 
-def won_deals(
-    connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], answers: Answers
-) -> tuple[list[Sheet], list[Question]]:
+def won_deals(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> tuple[list[Sheet], list[Question]]:
     """The won deals of each table of deals as a sheet of invoices, with the question whether they count so; none
     where another table gives revenue."""
     if any(_gives_revenue(sheet) for sheet in sheets):
@@ -23,14 +20,15 @@ def won_deals(
         if sheet.role != "losses" or not sheet.names_customers or not sheet.has("value"):
             continue
         won = f"{sheet.name}_won"
-        mark_ends(connection, sheet)
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {won} AS SELECT row, number, who, document, date, currency, amount, "
-            f"line_cost, line_profit, CAST(NULL AS VARCHAR) AS reason FROM {sheet.name} WHERE ended = 'won' "
-            "AND reason IS NULL AND amount IS NOT NULL AND (number IS NOT NULL OR who IS NOT NULL)"
+        mark_ends(engine, sheet)
+        engine.make(
+            won,
+            "SELECT row, number, who, document, date, currency, amount, line_cost, line_profit, "
+            f"CAST(NULL AS STRING) AS reason FROM {sheet.name} WHERE ended = 'won' "
+            "AND reason IS NULL AND amount IS NOT NULL AND (number IS NOT NULL OR who IS NOT NULL)",
         )
         made = Sheet(sheet.table, sheet.mapping, "invoices", won, deals=True)
-        if not sheet.count(connection, f"SELECT count(*) FROM {won}"):
+        if not sheet.count(engine, f"SELECT count(*) FROM {won}"):
             continue
         question = sheet.question("won_deals", sheet.mapping.fields["value"], "revenue", "leave_out")
         questions.append(question)
@@ -45,17 +43,16 @@ def _gives_revenue(sheet: Sheet) -> bool:
     return sheet.role == "customers" and bool(sheet.mapping.spans or sheet.has("revenue"))
 
 
-def mark_ends(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def mark_ends(engine: Engine, sheet: Sheet) -> None:
     """Adds the column ``ended`` (won / lost / open) to the typed table of deals. A list without stage and status is
     one of what was lost."""
     fields = [name for name in ("stage", "status") if sheet.has(name)]
-    connection.execute(f"ALTER TABLE {sheet.name} ADD COLUMN IF NOT EXISTS ended VARCHAR DEFAULT 'lost'")
+    engine.add_column(sheet.name, "ended", "STRING", "'lost'")
     if not fields:
         return
-    words = connection.sql(f"SELECT DISTINCT {', '.join(fields)} FROM {sheet.name}").df().astype("object")
+    words = engine.sql(f"SELECT DISTINCT {', '.join(fields)} FROM {sheet.name}").df().astype("object")
     words = words.where(words.notna(), None)
     meant = words.assign(meant=[deal_status(*cells) for cells in words[fields].itertuples(index=False)])
-    connection.register("ends", meant.astype(dict.fromkeys(fields, "str")))
+    engine.put("ends", meant.astype(dict.fromkeys(fields, "str")))
     match = " AND ".join(f"{sheet.name}.{name} IS NOT DISTINCT FROM ends.{name}" for name in fields)
-    connection.execute(f"UPDATE {sheet.name} SET ended = ends.meant FROM ends WHERE {match}")
-    connection.unregister("ends")
+    engine.update(sheet.name, {"ended": "ends.meant"}, match, "ends")

@@ -1,0 +1,1 @@
+"""Where tables of any size are reckoned with: DuckDB on this machine, or Spark on many."""
