@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.engine.engine import Engine
+from analysis.engine.spark import Spark
 from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.build import build
+from analysis.upload.far import read_far
 from analysis.upload.files import read_file
 from analysis.upload.question import Answers, Question
 from analysis.upload.reconcile import no_role
@@ -45,7 +48,7 @@ class Loaded:
 
 
 def load(
-    files: Sequence[tuple[Path, str]],
+    files: Sequence[tuple[Path | str, str]],
     folder: Path,
     *,
     roles: Mapping[str, str] | None = None,
@@ -56,15 +59,16 @@ def load(
     merged: Mapping[str, str] | None = None,
     identities: Mapping[str, int] | None = None,
     step: Step | None = None,
+    engine: Engine | None = None,
 ) -> Loaded:
     """Reads, maps and builds.
 
     Parameters
     ----------
-    files : where each file lies and what the user calls it.
+    files : where each file lies and what the user calls it; text in place of a path: a table in Spark (``read_far``).
     folder : where copies may be put; they must stay until this returns.
     roles, corrections, remembered : see ``roles.suggest``.
-    answers, period, merged, identities : see ``build.build``.
+    answers, period, merged, identities, engine : see ``build.build``.
     step : told before each piece of work what it is (message ``upload.step.<name>``) and of which file; what it raises
         ends the work.
 
@@ -77,7 +81,7 @@ def load(
     tables: list[SourceTable] = []
     for path, name in files:
         step("read", name)
-        tables += read_file(path, name, folder, answers)
+        tables += _tables(path, name, folder, answers, engine)
     step("columns", "")
     mappings = suggest(tables, roles, corrections, remembered, answers)
     asked = [question for table in tables for question in table.questions]
@@ -86,6 +90,13 @@ def load(
     if not usable or any(question.needed and question.key not in answers for question in asked):
         return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}))
     step("customers", "")
-    built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged)
+    built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged, engine=engine)
     every = {question.key: question for question in (*asked, *built.questions)}
     return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities)
+
+
+def _tables(path: Path | str, name: str, folder: Path, answers: Answers, engine: Engine | None) -> list[SourceTable]:
+    if isinstance(path, Path):
+        return read_file(path, name, folder, answers)
+    assert isinstance(engine, Spark), "only Spark knows tables by text"
+    return [read_far(engine, path, name, folder, answers)]

@@ -39,7 +39,7 @@ def read_parquet(
         names = list(types)
         if len(names) > limits.columns:
             raise PortfolioError("errors.too_many_columns", file=name, limit=limits.columns, found=len(names))
-        cells = [f"{_text(column, types[column])} AS r{index}" for index, column in enumerate(names)]
+        cells = [f"{text_sql(column, types[column])} AS r{index}" for index, column in enumerate(names)]
         query = f"SELECT file_row_number + 2 AS row, {', '.join(cells)} FROM {source}"
         connection.execute(f"COPY ({query}) TO {sql_text(str(copy))} (FORMAT parquet, COMPRESSION lz4)").fetchall()
     except duckdb.Error as error:
@@ -60,8 +60,8 @@ def _without_pattern(path: Path, folder: Path) -> str:
     return str(link)
 
 
-def _text(column: str, kind: str) -> str:
-    """The column's values as text: whole numbers without decimals, a day without its midnight."""
+def text_sql(column: str, kind: str) -> str:
+    """DuckDB's SQL of a column's values as text: whole numbers without decimals, a day without its midnight."""
     quoted = '"' + column.replace('"', '""') + '"'
     text = f"CAST({quoted} AS VARCHAR)"
     if kind in ("DOUBLE", "FLOAT"):
