@@ -99,11 +99,12 @@ class _Likelihood:
     is computed once for every different one."""
 
     def __init__(self, summary: pd.DataFrame) -> None:
-        rows, customers = np.unique(summary[["repeats", "last", "age"]].to_numpy("float64"), axis=0, return_counts=True)
+        columns = [np.unique(summary[name], return_inverse=True) for name in ("repeats", "last", "age")]
+        (self.x, of_x), (self.last, of_last), (self.age, of_age) = columns
+        code = (of_x * len(self.last) + of_last) * len(self.age) + of_age
+        _, first, customers = np.unique(code, return_index=True, return_counts=True)
+        self.of_x, self.of_last, self.of_age = of_x[first], of_last[first], of_age[first]
         self.weight = customers / len(summary)
-        (self.x, self.of_x), (self.last, self.of_last), (self.age, self.of_age) = (
-            np.unique(column, return_inverse=True) for column in rows.T
-        )
         self.weight_of_x = np.bincount(self.of_x, self.weight)
 
     def loss(self, logs: np.ndarray) -> tuple[float, np.ndarray]:

@@ -72,9 +72,10 @@ def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assum
     summary = summarised(days, end)
     if (summary["repeats"] > 0).sum() < FEWEST_REPEATING:
         return Drift(table, "rhythm", "too_few", None, None)
-    model, check = fit(summary), checked(days, start, end, assumptions)
+    check = checked(days, start, end, assumptions)
+    model = fit(summary) if check else None
     if model is None or check is None:
-        return Drift(table, "rhythm", "no_fit", check, model)
+        return Drift(table, "rhythm", "no_fit", check, None)
     if not check.better:
         return Drift(table, "rhythm", "no_better", check, model)
     table["active"], table["expected"] = model.probability_active(summary), model.expected_orders(summary, 365 / WEEK)

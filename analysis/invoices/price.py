@@ -22,8 +22,8 @@ APART = ("free_lines", "returned_lines", "lines_without_quantity")
 
 @dataclass(frozen=True)
 class PriceGap:
-    """``cells``: one row per customer and product that could be compared, by ``customer_id`` and ``product``:
-    ``quantity`` (units), ``revenue`` (€), ``price`` (€ a unit), ``volume`` (class), ``comparable`` (count of
+    """``cells``: one row per customer and product that could be compared, by ``customer_id`` and ``product`` (a
+    category): ``quantity`` (units), ``revenue`` (€), ``price`` (€ a unit), ``volume`` (class), ``comparable`` (count of
     customers), ``reference`` (€ a unit), ``relative`` (price / reference), ``gap`` and ``above`` (€ in the
     period, cents: what the reference would bring more or less; one of them is 0).
     ``customers``: one row per customer in ``cells``: ``gap``, ``above``, ``revenue`` (€, compared), ``share`` ((gap −
@@ -80,14 +80,13 @@ def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: Invo
     in_several_units = (prices.quantile(0.9) > SPREAD * prices.quantile(0.1))[within]
     volume = volume_class(quantity, within, classes)
     alike = within * classes + volume - 1
-    among = prices.within(alike)
+    among = Sorted(alike, price)
     rows["volume"], rows["comparable"] = volume, among.sizes[alike]
     rows["reference"] = among.weighted_median(quantity)[alike]
     mixed = tuple(sorted(rows.loc[in_several_units, "product"].unique()))
     enough = (rows["comparable"] >= assumptions.fewest_comparable).to_numpy()
     alone = int((~enough & ~in_several_units).sum())
     cells = rows[enough & ~in_several_units].reset_index(drop=True)
-    cells["product"] = cells["product"].astype("str")
     cells["relative"] = cells["price"] / cells["reference"]
     short = ((cells["reference"] - cells["price"]) * cells["quantity"]).to_numpy()
     cells["gap"], cells["above"] = cents(short.clip(min=0)), cents((-short).clip(min=0))

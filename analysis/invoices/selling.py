@@ -89,8 +89,9 @@ def _found(
     every, of = np.append(customer[less], nobody), np.append(product[less], nothing)
     buyers = np.append(sold.sizes[among[less]] - 1, sold.sizes[lacking])
     comparable = others[alike[every]]
-    pairs, which = np.unique(np.column_stack([buyers, comparable]), axis=0, return_inverse=True)
-    intervals = np.array([wilson(int(count), int(of_all)) for count, of_all in pairs]).reshape(-1, 2)[which]
+    most = int(others.max(initial=0)) + 1
+    pairs, which = np.unique(buyers * most + comparable, return_inverse=True)
+    intervals = np.array([wilson(*divmod(int(pair), most)) for pair in pairs]).reshape(-1, 2)[which]
     return pd.DataFrame(
         {
             "customer_id": customers.to_numpy(dtype="int64")[every],

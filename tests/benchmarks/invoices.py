@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.upload.sheets import Sheet
 
 HEADERS = ("Invoice", "Date", "Customer no.", "Customer", "Product group", "Quantity", "Net amount", "Cost")
 GERMAN = ("Belegnummer", "Datum", "Kundennummer", "Kunde", "Warengruppe", "Menge", "Nettobetrag", "Wareneinsatz")
@@ -161,6 +168,64 @@ def _aggregates(lines: str) -> dict[str, Any]:
         "rows": every["rows"],
         "revenue": float(every["revenue"]),
     }
+
+
+def answers(lines: int) -> Timed:
+    """What the invoices know of every customer, from the portfolio of lines that a table in the engine holds."""
+    from analysis.assumptions import Assumptions
+    from analysis.evaluate import evaluate
+    from analysis.invoices.known import known
+    from analysis.upload import aggregate
+    from tests.portfolios import make_portfolio
+
+    connection = _drifting(lines)
+    sheet = cast("Sheet", SimpleNamespace(name="lines", used="lines", count=lambda *_: 0))
+    customers = connection.sql("SELECT count(DISTINCT customer_id) FROM lines").fetchall()[0][0]
+    made = replace(
+        make_portfolio(customers, care=False),
+        products=aggregate.per_product(connection, sheet),
+        orders=aggregate.orders(connection, aggregate.make_documents(connection, sheet)),
+    )
+    evaluation = evaluate(made, Assumptions())
+
+    def timed() -> dict[str, Any]:
+        found = known(evaluation)
+        assert found.drift is not None and found.drift.rule == "model"
+        assert len(found.selling.table) and found.price.total
+        return {"products": len(made.products)}
+
+    return timed
+
+
+def query_products(lines: int) -> Timed:
+    """One query of DuckDB over the same table, a row per customer and product."""
+    connection = _drifting(lines)
+    query = "SELECT customer_id, product, sum(quantity), sum(amount), sum(line_cost) FROM lines GROUP BY ALL"
+    return lambda: {"products": len(connection.sql(query).df())}
+
+
+def _drifting(lines: int) -> duckdb.DuckDBPyConnection:
+    """The lines as a portfolio is made of them: customers order at random, more or less often, and leave sooner or
+    later; each pays a price of its own, and some buy few product groups."""
+    _warm()
+    random, customers = np.random.default_rng(7), max(lines // 12, 300)
+    leaves = np.minimum(random.geometric(random.beta(1.2, 6.0, customers)), 500)
+    waits = random.exponential(np.repeat(7 * 5 / random.gamma(1.0, 1.0, customers), leaves))
+    waited = np.cumsum(waits)
+    customer = np.repeat(np.arange(customers), leaves)
+    day = waited - np.repeat((waited - waits)[np.cumsum(leaves) - leaves] - random.uniform(0, 200, customers), leaves)
+    made = pd.DataFrame({"customer_id": customer + 1, "day": day.astype("int64")})[day < 730]
+    made = made.loc[made.index.repeat(3)].head(lines).reset_index(names="document")
+    connection = duckdb.connect()
+    connection.execute(
+        """CREATE TABLE lines AS SELECT customer_id, 'R' || document AS document, row,
+            DATE '2024-11-01' + day::INTEGER AS date, 'Warengruppe ' || product AS product, quantity,
+            (quantity * (5 + product) * (80 + (customer_id * 31 + row * 7) % 41) / 100)::DECIMAL(18,2) AS amount,
+            (quantity * 6)::DECIMAL(18,2) AS line_cost, NULL::DECIMAL(18,2) AS line_profit
+        FROM (SELECT *, row * 13 % if(customer_id % 3 = 0, 12, 20) AS product, (1 + row % 9)::DECIMAL(18,2) AS quantity
+            FROM (SELECT *, row_number() OVER () AS row FROM made))"""
+    )
+    return connection
 
 
 def cells(path: str) -> Timed:

@@ -71,6 +71,12 @@ def many_customers(size: Size) -> Iterable[Line]:
         yield Line(f"growth: every figure of {customers:,} customers", done.seconds, "s", peak=done.peak)
 
 
+def known(size: Size) -> Iterable[Line]:
+    asked = {"lines": size.of(1_000_000, 3_000)}
+    name = f"price, potential, drift of {asked['lines']:,} lines"
+    yield against(name, ("invoices:answers", asked), ("invoices:query_products", asked), 2.0, size)
+
+
 def how_sure(size: Size) -> Iterable[Line]:
     asked = {"customers": 240, "draws": size.of(10_000, 500)}
     name = f"how sure: {asked['draws']:,} draws, 240 customers"
@@ -101,7 +107,7 @@ def _later(module: str, name: str) -> Row:
     return row
 
 
-_ALONE: tuple[Row, ...] = (csv, csv_german, xlsx, many_lines, many_customers, how_sure, profile, workbook)
+_ALONE: tuple[Row, ...] = (csv, csv_german, xlsx, many_lines, many_customers, known, how_sure, profile, workbook)
 ROWS: dict[str, Row] = {
     **{row.__name__: row for row in _ALONE},
     **{name: _later("browser", name) for name in ("care_slider", "tag_threshold", "first_page")},

@@ -25,6 +25,10 @@ def test_the_portfolio_and_its_floor_find_the_same(form, floor, tmp_path):
     assert found["rows"] == 3_000
 
 
+def test_the_answers_and_their_floor_find_the_same():
+    assert invoices.answers(3_000)() == invoices.query_products(3_000)()
+
+
 def test_the_draws_and_their_floor_find_the_same():
     assert figures.how_sure(60, 300)() == figures.drawn_and_summed(60, 300)()
 
