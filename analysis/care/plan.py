@@ -8,7 +8,7 @@ from analysis.care.drivers import name_of
 from analysis.care.levers import what_if
 from analysis.care.outcome import Terms
 from analysis.evaluate import Evaluation
-from analysis.invoices.words import asked_price, offered
+from analysis.invoices.words import asked_price, combined, offered
 from analysis.language import Language
 
 SECTIONS = ("value", "facts", "ask", "alternatives", "walk_away", "others", "who")
@@ -77,5 +77,6 @@ def _ask(evaluation: Evaluation, customer: int, terms: Terms, language: Language
 def _alternatives(evaluation: Evaluation, customer: int, parting: bool, language: Language) -> str:
     if parting:
         return language.text("care.plan.text.alternatives_parting")
-    lines = [offered(evaluation, customer, language), language.text("care.plan.text.alternatives_repair")]
+    lines = [offered(evaluation, customer, language), combined(evaluation, customer, language, "plan")]
+    lines.append(language.text("care.plan.text.alternatives_repair"))
     return "\n".join(filter(None, lines))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.invoices.price import BAND
 from analysis.look import POINTS_AT_MOST, Look, plain
 
 if TYPE_CHECKING:
     from analysis.evaluate import Evaluation
+
+NAME_LENGTH = 24
+"""So much of a name stands beside a point."""
 
 
 def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = None, height: int = 420) -> go.Figure:
@@ -21,7 +23,9 @@ def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = N
     """
     language, price = look.language, evaluation.invoices.price
     first, last = evaluation.portfolio.period
-    subtitle = language.text("invoices.corridor.subtitle", low=BAND[0], high=BAND[1], first=first, last=last)
+    assumed = evaluation.assumptions.invoices
+    band = {"low": assumed.band_low, "high": assumed.band_high}
+    subtitle = language.text("invoices.corridor.subtitle", **band, first=first, last=last)
     figure = look.figure(_title(evaluation, look, customer), subtitle, height)
     cells = price.cells.sort_values("gap", ascending=False, kind="stable")
     own = cells["customer_id"] == customer
@@ -53,6 +57,12 @@ def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = N
             customdata=[[int(number)] for number in part["customer_id"]],
             hovertemplate="%{text}<extra></extra>",
         )
+    named = price.far_below() if customer is None else cells.head(0)
+    for row in named.drop_duplicates("customer_id").itertuples():
+        name = plain(str(names[row.customer_id])[:NAME_LENGTH])
+        figure.add_annotation(
+            x=log10(row.quantity * row.reference), y=row.relative, text=name, showarrow=False, xanchor="left", xshift=8, font={"color": look.worse, "size": 12},
+        )  # fmt: skip
     volume = cells["quantity"] * cells["reference"]
     ticks = [10.0**power for power in range(floor(log10(volume.min())), floor(log10(volume.max())) + 2)]
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[language.short(tick) for tick in ticks])

@@ -17,9 +17,14 @@ FEWEST_REPEATING = 50
 """Fewer customers who order again tell too little about the whole."""
 FEWEST_GAPS = 2
 """A rhythm needs as many gaps between orders."""
+FEWEST_TO_VARY = 5
+"""How much a customer's gaps vary is told by as many."""
+REGULAR = 0.3
+"""Customers who vary less around their own rhythm (coefficient of variation; 1 where orders come at random) order by a
+contract or a standing plan."""
 
 Rule = Literal["model", "rhythm"]
-Why = Literal["better", "no_better", "no_fit", "too_few", "contractual"]
+Why = Literal["better", "no_better", "no_fit", "too_few", "regular", "contractual"]
 
 
 @dataclass(frozen=True)
@@ -48,38 +53,46 @@ class Drift:
     end of the period), ``rhythm`` (median days between orders; NaN with fewer than two gaps), ``overdue`` (``since`` /
     ``rhythm``), ``active`` (0–1: the probability by the model, by the rhythm 1 or 0; NaN unknown) and ``expected``
     (orders in the next twelve months). ``rule``: which of the two says so, and ``why``. ``check``: None where it could
-    not be made."""
+    not be made. ``variation``: see ``variation``."""
 
     table: pd.DataFrame
     rule: Rule
     why: Why
     check: Check | None
     model: Activity | None
+    variation: float
 
 
 def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assumptions: InvoiceAssumptions) -> Drift:
     """Who is drifting away at the end of the period.
 
-    ``orders``: as in ``Portfolio.orders``. The model counts only where customers buy without a contract, enough of them
-    order again, and it predicted the second part of the period better than the plain rhythm did.
+    ``orders``: as in ``Portfolio.orders``. The model counts only where customers buy without a contract, and less regularly
+    than under one, enough of them order again, and it predicted the second part of the period better than the plain
+    rhythm did.
     """
     start, end = period
     days = order_days(orders)
     table = rhythm(days, end)
     table["active"], table["expected"] = _by_rhythm(table, 365.0, assumptions)
+    varied, summary = variation(days), summarised(days, end)
+
+    def by_rhythm(why: Why, check: Check | None = None) -> Drift:
+        return Drift(table, "rhythm", why, check, None, varied)
+
     if assumptions.contractual:
-        return Drift(table, "rhythm", "contractual", None, None)
-    summary = summarised(days, end)
+        return by_rhythm("contractual")
     if (summary["repeats"] > 0).sum() < FEWEST_REPEATING:
-        return Drift(table, "rhythm", "too_few", None, None)
+        return by_rhythm("too_few")
+    if varied < REGULAR:
+        return by_rhythm("regular")
     check = checked(days, start, end, assumptions)
     model = fit(summary) if check else None
     if model is None or check is None:
-        return Drift(table, "rhythm", "no_fit", check, None)
+        return by_rhythm("no_fit", check)
     if not check.better:
-        return Drift(table, "rhythm", "no_better", check, model)
+        return by_rhythm("no_better", check)
     table["active"], table["expected"] = model.probability_active(summary), model.expected_orders(summary, 365 / WEEK)
-    return Drift(table, "model", "better", check, model)
+    return Drift(table, "model", "better", check, model, varied)
 
 
 def rhythm(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
@@ -96,6 +109,18 @@ def rhythm(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
     table["rhythm"] = np.where(gaps >= FEWEST_GAPS, usual, np.nan)
     table["overdue"] = table["since"] / table["rhythm"]
     return table
+
+
+def variation(days: OrderDays) -> float:
+    """Half of the customers with ``FEWEST_TO_VARY`` gaps vary less around their mean gap: standard deviation / mean;
+    NaN where nobody has as many."""
+    gaps = np.diff(days.day, prepend=0)
+    gaps[days.starts] = 0
+    count, customer = days.sizes - 1, np.repeat(np.arange(len(days.sizes)), days.sizes)
+    told = count >= FEWEST_TO_VARY
+    count = count[told]
+    mean, square = (np.bincount(customer, gaps**power)[told] / count for power in (1, 2))
+    return float(np.median(np.sqrt(square - mean**2) / mean)) if told.any() else float("nan")
 
 
 def checked(days: OrderDays, start: pd.Timestamp, end: pd.Timestamp, assumptions: InvoiceAssumptions) -> Check | None:

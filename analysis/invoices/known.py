@@ -25,15 +25,16 @@ DRAWN_PRICE = 0.3
 
 @dataclass(frozen=True)
 class Known:
-    """``drift`` is None where no table has orders. ``at_risk``: one row per customer who earns something and is less
-    likely active than not, or overdue by the own rhythm, index ``customer_id``: the columns of ``Drift.table`` and
-    ``net`` (net contribution, € a year), ``at_risk`` (€ a year: ``net`` × the probability of being gone), ``best``
-    (bool), the best first, then the most at risk. ``lever``: price rise (share of revenue) that closes the gap, for
-    customers who have one."""
+    """``drift`` is None where no table has orders. ``quiet``: the rows of ``Drift.table`` of customers less likely
+    active than not, or overdue by the own rhythm. ``at_risk``: those of them who earn something, with ``net`` (net
+    contribution, € a year), ``at_risk`` (€ a year: ``net`` × the probability of being gone), ``best`` (bool), the best
+    first, then the most at risk. ``lever``: price rise (share of revenue) that closes the gap, for customers who have
+    one."""
 
     price: PriceGap
     selling: SellingPotential
     drift: Drift | None
+    quiet: pd.DataFrame
     at_risk: pd.DataFrame
     lever: pd.Series
 
@@ -41,10 +42,6 @@ class Known:
         """Whether the data suggest that the customer pays a fair price: yes / no / open (nobody is comparable)."""
         table = self.price.customers
         return str(table.at[customer, "fair"]) if customer in table.index else "open"
-
-    def best_at_risk(self) -> pd.DataFrame:
-        """The best customers at risk, the most at risk first."""
-        return self.at_risk[self.at_risk["best"]]
 
     def totals(self) -> dict[str, Any]:
         """What the command line says of it."""
@@ -98,7 +95,8 @@ def known(evaluation: Evaluation) -> Known:
     if len(portfolio.orders):
         first, last = map(pd.Timestamp, portfolio.period)
         moves = drift(portfolio.orders, (first, last), assumed.invoices)
-    return Known(price, selling, moves, _at_risk(evaluation, moves), lever[lever > 0])
+    quiet = _quiet(moves, assumed.invoices.overdue)
+    return Known(price, selling, moves, quiet, _at_risk(evaluation, quiet), lever[lever > 0])
 
 
 def _margin_share(products: pd.DataFrame, assumed: UploadAssumptions) -> pd.Series:
@@ -111,14 +109,17 @@ def _margin_share(products: pd.DataFrame, assumed: UploadAssumptions) -> pd.Seri
     return margin / sums["revenue"].where(sums["revenue"] > 0)
 
 
-def _at_risk(evaluation: Evaluation, moves: Drift | None) -> pd.DataFrame:
+def _quiet(moves: Drift | None, overdue: float) -> pd.DataFrame:
     columns = ["since", "rhythm", "overdue", "active", "expected"]
     table = moves.table if moves else pd.DataFrame({name: pd.Series(dtype="float64") for name in columns})
+    return table[(table["active"] < 0.5) | (table["overdue"] > overdue)]
+
+
+def _at_risk(evaluation: Evaluation, quiet: pd.DataFrame) -> pd.DataFrame:
     customers = evaluation.customers
-    table = table.reindex(customers.index.intersection(table.index))
+    table = quiet.reindex(customers.index.intersection(quiet.index))
     table["net"] = cents(customers["net_contribution"].reindex(table.index) * evaluation.portfolio.per_year)
     table["best"] = customers["best"].reindex(table.index)
     table["at_risk"] = cents(table["net"] * (1 - table["active"]))
-    drifting = (table["active"] < 0.5) | (table["overdue"] > evaluation.assumptions.invoices.overdue)
-    table = table[(table["net"] > 0) & drifting & (table["at_risk"] > 0)]
+    table = table[(table["net"] > 0) & (table["at_risk"] > 0)]
     return table.sort_index().sort_values(["best", "at_risk"], ascending=False, kind="stable")

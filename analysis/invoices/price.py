@@ -15,8 +15,6 @@ from analysis.money import cents
 SPREAD = 20.0
 """Where dear customers (the ninth tenth) pay more than so many times what cheap ones (the first) pay for a unit, the
 units are not the same: a piece, a box, a pallet."""
-BAND = (0.1, 0.9)
-"""Quantiles of the relative price between which the price corridor runs."""
 APART = ("free_lines", "returned_lines", "lines_without_quantity")
 
 
@@ -28,7 +26,8 @@ class PriceGap:
     period, cents: what the reference would bring more or less; one of them is 0).
     ``customers``: one row per customer in ``cells``: ``gap``, ``above``, ``revenue`` (€, compared), ``share`` ((gap −
     above) / revenue), ``fair`` (yes / no), the largest gap first, ties by id.
-    ``band``: the relative prices between which the corridor runs. ``apart``: count of invoice lines by reason.
+    ``band``: the relative prices between which the corridor runs, at the assumed quantiles. ``apart``: count of invoice
+    lines by reason.
     ``mixed``: products sold in several units of measure. ``alone``: count of rows without enough comparable customers.
     """
 
@@ -53,6 +52,11 @@ class PriceGap:
         """The products that make a customer's gap, the largest first."""
         own = self.cells[self.cells["customer_id"] == customer]
         return own.sort_values(["gap", "above", "product"], ascending=[False, True, True], kind="stable")
+
+    def far_below(self, at_most: int = 3) -> pd.DataFrame:
+        """Those to be named first: the lowest prices below the corridor in the smallest volume class that has one."""
+        low = self.below()
+        return low[low["volume"] == low["volume"].min()].head(at_most)
 
     def below(self) -> pd.DataFrame:
         """Rows of ``cells`` below the corridor, small volumes first, the lowest price first among them."""
@@ -90,7 +94,11 @@ def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: Invo
     cells["relative"] = cells["price"] / cells["reference"]
     short = ((cells["reference"] - cells["price"]) * cells["quantity"]).to_numpy()
     cells["gap"], cells["above"] = cents(short.clip(min=0)), cents((-short).clip(min=0))
-    low, high = cells["relative"].quantile(list(BAND)) if len(cells) else (float("nan"), float("nan"))
+    low, high = (
+        cells["relative"].quantile([assumptions.band_low, assumptions.band_high])
+        if len(cells)
+        else (float("nan"), float("nan"))
+    )
     return PriceGap(cells, _by_customer(cells, assumptions), (float(low), float(high)), apart, mixed, alone)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.invoices.drift import Check
+from analysis.invoices.together import together
 from analysis.language import Language
 
 if TYPE_CHECKING:
@@ -39,6 +41,18 @@ def rhythm(evaluation: Evaluation, customer: int, language: Language) -> str:
     return words
 
 
+def fit_check(check: Check, language: Language) -> pd.DataFrame:
+    """The check of both rules: one row for each and for what came, ``who``, ``orders`` (count of order days) and
+    ``error`` (mean per customer; NaN for what came)."""
+    rows = {
+        "model": (check.expected_by_model, check.model_error),
+        "rhythm": (check.expected_by_rhythm, check.rhythm_error),
+        "came": (check.ordered, float("nan")),
+    }
+    told = [(language.text(f"invoices.risk.check_{name}"), *figures) for name, figures in rows.items()]
+    return pd.DataFrame(told, columns=["who", "orders", "error"])
+
+
 def prices(evaluation: Evaluation, customer: int) -> pd.DataFrame:
     """The products that make the customer's gap, the largest first (see ``PriceGap.of``)."""
     return evaluation.invoices.price.of(customer)
@@ -51,6 +65,53 @@ def offers(evaluation: Evaluation, customer: int, language: Language) -> pd.Data
         f"{language.percent(low)} – {language.percent(high)}" for low, high in zip(own["low"], own["high"], strict=True)
     ]
     return own.assign(interval=pd.Series(intervals, index=own.index, dtype="str"))
+
+
+def could_buy(evaluation: Evaluation, customer: int, language: Language) -> str:
+    """The product groups with the largest margin that the customer could buy, with their counts and amounts."""
+    own = evaluation.invoices.selling.of(customer).head(NAMED)
+    if own.empty:
+        share = evaluation.assumptions.invoices.bought_by
+        return language.text("invoices.card.sells_nothing", share=share)
+    each = [
+        language.text("invoices.card.sells_one", **row)
+        for row in own[["product", "buyers", "comparable", "median", "margin"]].to_dict("records")
+    ]
+    return language.text("invoices.card.sells_these", products=language.list(each))
+
+
+def combined(evaluation: Evaluation, customer: int, language: Language, key: str = "card") -> str:
+    """What fewer, larger orders would save, for the card or the ``plan``; empty where nothing could be combined."""
+    found = together(evaluation, customer)
+    if found.empty:
+        return ""
+    values = {"value": evaluation.assumptions.invoices.combine_below, **found.iloc[0]}
+    return language.text(f"invoices.{key}.combine", **values)
+
+
+def suggested_mark(evaluation: Evaluation, customer: int) -> int | None:
+    """The mark (1 to 5) that the prices suggest for "pays a fair price": 5 at the reference or above, 4 where the gap
+    is still fair, 2 below, 1 where it is more than twice as wide; None where nobody is comparable."""
+    known, fair = evaluation.invoices, evaluation.assumptions.invoices.fair_gap
+    if known.fair(customer) == "open":
+        return None
+    share = known.price.customers.at[customer, "share"]
+    return next((mark for mark, most in ((5, 0.0), (4, fair), (2, 2 * fair)) if share <= most), 1)
+
+
+def named_below(evaluation: Evaluation, language: Language) -> str:
+    """Who pays far less than the corridor at a small volume; empty where nobody does."""
+    rows = evaluation.invoices.price.far_below()
+    if rows.empty:
+        return ""
+    names = evaluation.customers["name"]
+    who = [
+        language.text(
+            "invoices.corridor.one_below", name=names[row.customer_id], product=row.product, relative=row.relative
+        )
+        for row in rows.itertuples()
+    ]
+    return language.text("invoices.corridor.below", names=language.list(who))
 
 
 def lever(evaluation: Evaluation, customer: int, language: Language) -> tuple[float, str] | None:

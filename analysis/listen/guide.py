@@ -12,6 +12,7 @@ from docx.shared import Cm, Pt
 
 from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
+from analysis.invoices.words import could_buy, fair_price, rhythm
 from analysis.language import LANGUAGES, Language
 from analysis.listen.questions import MARKS, QUESTIONS, SCALE, SURE
 from analysis.report.paper import blank, clean, content
@@ -21,6 +22,8 @@ from analysis.upload.identity import plain_name
 
 AMOUNTS = ("revenue", "contribution_margin", "care_cost", "net_contribution")
 NAME_WIDTH, VALUE_WIDTH = Cm(4.6), Cm(3.4)
+KNOWN = {"price_known": fair_price, "could_buy": could_buy, "rhythm": rhythm}
+"""What the invoices already know, as sentences."""
 LINES = 4
 """Empty lines to write on below a question."""
 
@@ -64,6 +67,7 @@ INTERVIEW = Form(
     },
     numbers=dict.fromkeys(AMOUNTS, "#,##0.00")
     | {"orders": "#,##0", "care_hours": "#,##0.0", "average_days_late": "#,##0.0"},
+    wide=tuple(KNOWN),
 )
 """What is asked and noted in an interview; its columns are the workspace's fields ``listen.<column>``."""
 
@@ -84,6 +88,8 @@ def interview_list(
     table |= {"orders": rows["orders"], "care_hours": all_hours(rows), "average_days_late": rows["average_days_late"]}
     for column, room in (("verdict", "tag.verdict.{}"), ("action", "actions.{}.label")):
         table[column] = pd.Series([language.text(room.format(value)) for value in rows[column]], rows.index)
+    for column, told in KNOWN.items():
+        table[column] = pd.Series([told(evaluation, customer, language) for customer in rows.index], rows.index)
     said = [_said(fields, language, customer) for customer in rows.index]
     for column in INTERVIEW.entries:
         table[column] = pd.Series([answers.get(column) for answers in said], index=rows.index, dtype="object")
@@ -120,6 +126,10 @@ def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str,
     heading = paper.add_heading(clean(language.text("listen.guide.heading", name=row["name"], key=row["key"])), level=1)
     paper.add_paragraph().add_run(language.text("listen.guide.internal")).italic = True
     _figures(paper, figures(evaluation, customer, language))
+    paper.add_heading(language.text("invoices.title"), level=2)
+    for told in KNOWN.values():
+        if sentence := told(evaluation, customer, language):
+            paper.add_paragraph(clean(sentence))
     for question in QUESTIONS:
         paper.add_heading(language.text(f"listen.questions.{question}"), level=2)
         paper.add_paragraph(clean(said.get(question) or "\n" * LINES))

@@ -14,8 +14,8 @@ from analysis.workspace.store import Workspace
 
 @dataclass(frozen=True)
 class Queue:
-    """``order``: ids of all who are to be asked, the largest net contribution first, then those the user added, and
-    others who have answered.
+    """``order``: ids of all who are to be asked, the largest net contribution (or those at risk) first, then those the
+    user added, and others who have answered.
     ``asked``: those with an answer. ``following``: the next one without (None: all are asked)."""
 
     order: tuple[int, ...]
@@ -27,10 +27,17 @@ class Queue:
         return len(self.order) - len(self.asked & set(self.order))
 
 
-def queue(evaluation: Evaluation, asked: Collection[int], added: Collection[int] = ()) -> Queue:
-    """The queue of the best customers (``listened``), of those the user added, and of all who have answered."""
+def queue(
+    evaluation: Evaluation, asked: Collection[int], added: Collection[int] = (), drifting_first: bool = False
+) -> Queue:
+    """The queue of the best customers (``listened``), of those the user added, and of all who have answered.
+
+    ``drifting_first``: best customers at risk come before the others, the most at risk first."""
     best = evaluation.customers[evaluation.customers["listened"]]
     order = best.sort_index().sort_values("net_contribution", ascending=False, kind="stable").index.tolist()
+    if drifting_first:
+        risk = evaluation.invoices.at_risk["at_risk"]
+        order.sort(key=lambda customer: -risk.get(customer, 0.0))
     others = dict.fromkeys([*added, *sorted(asked)])
     order += [customer for customer in others if customer not in order and customer in evaluation.customers.index]
     answered = frozenset(asked)

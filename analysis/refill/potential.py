@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.evaluate import Evaluation
+from analysis.language import Language
 from analysis.money import cents
 from analysis.refill.classes import cut
+from analysis.refill.segments import segment_of
 
 Basis = Literal["share", "demand", "peers"]
 BASES: tuple[Basis, ...] = ("share", "demand", "peers")
@@ -86,6 +88,21 @@ def room(evaluation: Evaluation, basis: Basis, column: str | None, alike: tuple[
     )
     wanted = (table["more"] > 0) & (table["worth"] > 0) & (customers["net_contribution"] > 0)
     return table[wanted].sort_values("worth", ascending=False, kind="stable")
+
+
+def growth_of_segments(evaluation: Evaluation, attribute: str, language: Language) -> pd.DataFrame:
+    """What the customers of each segment of ``attribute`` could buy of product groups (see ``SellingPotential``): index
+    the segment in words, ``customers`` (count, all), ``could`` (count, who could buy more), ``revenue``, ``margin``
+    (€ a year), ``each`` (margin per customer, €), the largest margin first. Customers without a value stand under "–".
+    """
+    found, segment = evaluation.invoices.selling.customers, segment_of(evaluation, attribute, language).fillna("–")
+    sums = found.groupby(segment.reindex(found.index)).agg(
+        could=("margin", "size"), revenue=("revenue", "sum"), margin=("margin", "sum")
+    )
+    table = pd.DataFrame({"customers": segment.value_counts().sort_index()}).join(sums).fillna(0.0)
+    table["revenue"], table["margin"] = cents(table["revenue"]), cents(table["margin"])
+    table["each"] = cents(table["margin"] / table["customers"])
+    return table.rename_axis("segment").sort_values("margin", ascending=False, kind="stable")
 
 
 def two_answers(segments: pd.DataFrame) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from analysis.language import Language
 from analysis.report.assumption_sheet import assumptions_sheet
 from analysis.report.curve_sheet import curve_sheet, drivers_sheet
 from analysis.report.customer_sheets import Columns, customers_sheet, quantities_sheet
+from analysis.report.invoice_sheets import invoice_sheets
 from analysis.report.live import Live
 from analysis.report.made import Made
 from analysis.report.sheets import COUNT, MONEY, Formula, cell, head, new_sheet
@@ -39,6 +40,7 @@ def write_workbook(
     drivers_sheet(sheet("drivers", 44, 20), live, columns, language)
     curve_sheet(sheet("curve", 20, 20, 20), live, columns, language)
     quantities_sheet(sheet("quantities", 12, 36), live, language)
+    invoice_sheets(sheet, evaluation, language)
     assumptions_sheet(book, sheet("assumptions", 56, 14, 26, 14, 14, 14, 30), live, language)
     _reconciliation(sheet("tables", 36, 22), evaluation, language)
     _set_aside(sheet("set_aside", 30, 16, 10, 30, 14, 80), evaluation, language)

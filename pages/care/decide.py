@@ -9,7 +9,7 @@ from analysis.care.actions import ACTIONS
 from analysis.care.decisions import PREFIX, STATES, board, decision_to_file
 from analysis.care.outcome import Outcome, Terms, mildest_terms, outcome
 from analysis.evaluate import Evaluation
-from analysis.invoices.words import lever
+from analysis.invoices.words import combined, lever
 from pages.care import talk, views
 from pages.parts import fields, page, session, table
 
@@ -59,6 +59,8 @@ def _levers(evaluation: Evaluation, chosen: pd.Index, customer: int | None, who:
             st.rerun()
     if customer is not None:
         _price_by_reference(evaluation, customer)
+        if words := combined(evaluation, customer, language):
+            st.caption(page.escaped(words))
     hours = fields.share("lever.hours", customer, label=language.text("care.levers.hours"), high=1.0)
     fee = fields.share("lever.fee", customer, label=language.text("care.levers.fee"))
     price = fields.share("lever.price", customer, label=language.text("care.levers.price"), high=0.3, step=0.001)

@@ -8,12 +8,13 @@ from analysis.evaluate import Evaluation
 from analysis.listen.queue import Queue, asked_customers, queue, to_check
 from pages.parts import page, session
 
-ADDED = "listen.added"
+ADDED, FIRST = "listen.added", "listen.first"
 
 
 def show(evaluation: Evaluation) -> Queue:
     language, there = session.language(), session.workspace()
-    waiting = queue(evaluation, asked_customers(there), there.get(ADDED, default=[]))
+    drifting_first = there.get(FIRST) == "drifting"
+    waiting = queue(evaluation, asked_customers(there), there.get(ADDED, default=[]), drifting_first)
     if waiting.following is None:
         sentence = language.text("listen.answer_done", n=len(waiting.order))
     else:

@@ -6,16 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.invoices.words import fair_price
+from analysis.invoices.words import fair_price, suggested_mark
 from analysis.listen.questions import MARKS, QUESTIONS, SCALE, SURE
 from analysis.listen.queue import Queue
 from analysis.listen.themes import FIELD, answers, known, suggestions
 from pages.listen import keys
-from pages.listen.answer import ADDED
+from pages.listen.answer import ADDED, FIRST
 from pages.parts import choose, customer_card, fields, page, session
 
 CHOSEN = "listen_customer"
 TALK = "listen_talk"
+PRICE = "listen.pays_fair_price"
 
 
 def show(evaluation: Evaluation, waiting: Queue) -> None:
@@ -72,6 +73,9 @@ def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
             on_change=_add,
             args=(f"listen_add:{len(others)}",),
         )
+        if evaluation.invoices.drift is not None:
+            first = {name: language.text(f"listen.first.{name}") for name in ("net", "drifting")}
+            fields.choice(FIRST, label=language.text("listen.first.label"), options=first, default="net")
     st.caption(language.text("listen.keys"))
     return customer
 
@@ -136,10 +140,30 @@ def _marks(evaluation: Evaluation, customer: int) -> None:
         label = language.text(f"listen.marks.{mark}")
         fields.choice(f"listen.{mark}", customer, label=label, options=scale)
         if mark == "pays_fair_price":
-            st.caption(page.escaped(fair_price(evaluation, customer, language)))
+            _suggested(evaluation, customer)
     st.caption(language.text("listen.scale"))
     fields.text("listen.marks_note", customer, label=language.text("listen.marks_note"), lines=2)
     fields.text("listen.who", customer, label=language.text("listen.who"))
     fields.day("listen.when", customer, label=language.text("listen.when"))
     sure = {name: language.text(f"listen.sure_options.{name}") for name in SURE}
     fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure, widget=st.radio)
+
+
+def _suggested(evaluation: Evaluation, customer: int) -> None:
+    """What the invoices say of the price, and the mark they suggest where no person has given one."""
+    language, there = session.language(), session.workspace()
+    st.caption(page.escaped(fair_price(evaluation, customer, language)))
+    mark = suggested_mark(evaluation, customer)
+    if mark is None:
+        return
+    st.caption(language.text("invoices.card.suggested", mark=str(mark)))
+    if there.get(PRICE, customer) is None:
+        st.button(
+            language.text("invoices.card.take", mark=str(mark)),
+            icon=":material/add:",
+            type="tertiary",
+            key=f"listen_price:{customer}",
+            disabled=not there.writable,
+            on_click=fields.put,
+            args=({(PRICE, customer): mark},),
+        )

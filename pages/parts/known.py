@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.invoices.corridor import corridor_figure
-from analysis.invoices.words import fair_price, offers, prices, rhythm
+from analysis.invoices.words import combined, fair_price, offers, prices, rhythm
 from analysis.look import title_of
 from pages.parts import chart, page, session, table
 
@@ -36,8 +36,9 @@ def show(evaluation: Evaluation, customer: int) -> None:
         st.markdown(language.text("invoices.card.sells"))
         more: dict[str, table.Kind] = {"share": "percent", "interval": "text", "comparable": "count"}
         _table(could_buy, "sells", customer, {"product": "text", **more, "median": "money", "margin": "money"})
-    if words := rhythm(evaluation, customer, language):
-        st.markdown(words)
+    for words in (combined(evaluation, customer, language), rhythm(evaluation, customer, language)):
+        if words:
+            st.markdown(page.escaped(words))
 
 
 def _table(rows: pd.DataFrame, name: str, customer: int, kinds: dict[str, table.Kind]) -> None:

@@ -10,12 +10,22 @@ from analysis.look import title_of
 from analysis.refill.charts import losses_figure
 from analysis.refill.losses import NOTE, OWN_GROUPS, groups, outcomes, review, stages, strangers, totals
 from pages.parts import chart, fields, page, session, table
+from pages.refill import quiet
 
 KINDS = ("all", "deal", "customer")
 STAGES = 8
 
 
 def show(evaluation: Evaluation) -> None:
+    """The known losses, where a table has any, and apart from them the customers gone quiet."""
+    if len(evaluation.portfolio.losses):
+        _known(evaluation)
+    else:
+        st.caption(session.language().text("refill.losses.quiet.none_known"))
+    quiet.show(evaluation)
+
+
+def _known(evaluation: Evaluation) -> None:
     language, losses = session.language(), evaluation.portfolio.losses
     deals, gone = totals(losses, "deal"), totals(losses, "customer")["lost"]
     st.markdown(

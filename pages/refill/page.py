@@ -15,8 +15,6 @@ if evaluation.portfolio.attributes:
 below = {"plan_title": plan.show}
 if evaluation.portfolio.attributes:
     below |= {"prospects.title": prospects.show, "potential.title": potential.show}
-below |= {"contracts.title": contracts.show}
-if len(evaluation.portfolio.losses):
-    below |= {"losses_title": losses.show}
+below |= {"contracts.title": contracts.show, "losses_title": losses.show}
 tabs.show("refill_below", "refill", evaluation, below)
 page.closing("refill")

@@ -5,11 +5,51 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.refill.potential import BASES, columns, guess, room
+from analysis.refill.potential import BASES, columns, growth_of_segments, guess, room
 from pages.parts import fields, page, session, table
 
 
 def show(evaluation: Evaluation) -> None:
+    """Customer by customer, then segment by segment."""
+    _customers(evaluation)
+    _segments(evaluation)
+
+
+def _segments(evaluation: Evaluation) -> None:
+    language, attributes = session.language(), evaluation.portfolio.attributes
+    st.markdown(f"##### {language.text('refill.potential.segments.title')}")
+    if evaluation.invoices.selling.table.empty:
+        st.caption(language.text("refill.potential.segments.nothing"))
+        return
+    chosen = fields.choice(
+        "refill.potential_by",
+        label=language.text("refill.potential.segments.by"),
+        options={name: name for name in attributes},
+        default=attributes[0],
+        widget=st.selectbox,
+        width=280,
+    )
+    attribute = chosen if chosen in attributes else attributes[0]
+    rows = growth_of_segments(evaluation, attribute, language).reset_index()
+    words = language.text("refill.potential.segments.answer", **rows.iloc[0])
+    st.markdown(f"**{page.escaped(words)}**")
+    kinds: dict[str, table.Kind] = {"customers": "count", "could": "count", "revenue": "money", "margin": "money",
+                                    "each": "money"}  # fmt: skip
+    table.show(
+        rows,
+        f"refill_potential_segments:{attribute}",
+        alt=language.text("refill.potential.segments.title"),
+        columns={
+            "segment": table.Column(attribute, pinned=True),
+            **{
+                name: table.Column(language.text(f"refill.potential.segments.{name}"), kind)
+                for name, kind in kinds.items()
+            },
+        },
+    )
+
+
+def _customers(evaluation: Evaluation) -> None:
     language, attributes = session.language(), evaluation.portfolio.attributes
     numbers, (likely, found) = columns(evaluation), guess(evaluation)
     left, right = st.columns(2, vertical_alignment="bottom")

@@ -32,6 +32,9 @@ def _list(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
     language = session.language()
     kinds = {kind: language.text(f"tag.movers.{kind}") for kind in ("both", "new", "gone")}
     shown = rows.assign(name=evaluation.customers["name"].reindex(rows.index), kind_word=rows["kind"].map(kinds))
+    drift = evaluation.invoices.drift
+    if drift is not None:
+        shown = shown.join(drift.table["overdue"])
     return table.show(
         shown,
         charts.key_of("movers_list"),
@@ -43,5 +46,6 @@ def _list(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
             "before": table.Column(language.text("tag.movers.before"), "money"),
             "now": table.Column(language.text("tag.movers.now"), "money"),
             "kind_word": table.Column(language.text("tag.movers.kind")),
+            **({"overdue": table.Column(language.text("invoices.table.overdue"), "number")} if drift else {}),
         },
     )

@@ -6,8 +6,10 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.invoices.corridor import corridor_figure
+from analysis.invoices.drift import Check
+from analysis.invoices.words import fit_check, named_below
 from analysis.look import title_of
-from pages.parts import chart, fields, session, table
+from pages.parts import chart, fields, page, session, table
 from pages.tag import charts
 
 
@@ -25,12 +27,31 @@ def show(evaluation: Evaluation) -> list[int]:
         values = {"n": len(rows), "best": totals["best_customers"], "amount": totals["net_contribution_a_year"]}
         st.markdown(f"**{language.text('invoices.risk.answer', **values)}**")
     errors = {"model": check.model_error, "rhythm": check.rhythm_error, "n": check.customers} if check else {}
-    st.caption(language.text(f"invoices.risk.{known.drift.why}", **errors))
+    why = language.text(f"invoices.risk.{known.drift.why}", **errors, variation=known.drift.variation)
+    st.caption(why)
     picked = _list(evaluation) if len(rows) else []
     with st.popover(language.text("invoices.assumptions")):
         fields.slider("invoices.overdue")
         fields.toggle("invoices.contractual")
+    if check is not None:
+        _check(check)
     return picked
+
+
+def _check(check: Check) -> None:
+    """What both rules said in the middle of the period, beside what came."""
+    language = session.language()
+    st.markdown(f"**{language.text('invoices.risk.check')}**")
+    st.caption(language.text("invoices.risk.check_what", middle=check.middle, n=check.customers))
+    kinds: dict[str, table.Kind] = {"who": "text", "orders": "count", "error": "number"}
+    table.show(
+        fit_check(check, language),
+        "risk_check",
+        alt=language.text("invoices.risk.check"),
+        columns={
+            name: table.Column(language.text(f"invoices.risk.check_{name}"), kind) for name, kind in kinds.items()
+        },
+    )
 
 
 def _list(evaluation: Evaluation) -> list[int]:
@@ -64,7 +85,8 @@ def prices(evaluation: Evaluation) -> list[int]:
         fields.choice("invoices.by", label=language.text("invoices.comparable_by"), options=names, default="",
                       widget=st.selectbox, width=280)  # fmt: skip
         with st.popover(language.text("invoices.assumptions")):
-            for name in ("fewest_comparable", "volume_classes", "fair_gap", "bought_by", "much_less"):
+            for name in ("fewest_comparable", "volume_classes", "fair_gap", "band_low", "band_high", "bought_by",
+                         "much_less", "combine_below"):  # fmt: skip
                 fields.slider(f"invoices.{name}")
     if price.cells.empty:
         st.caption(language.text("invoices.corridor.nothing"))
@@ -76,6 +98,8 @@ def prices(evaluation: Evaluation) -> list[int]:
     st.caption(language.text("invoices.corridor.apart", alone=price.alone, **counts))
     if price.mixed:
         st.caption(language.text("invoices.corridor.mixed", products=language.list(list(price.mixed))))
+    if words := named_below(evaluation, language):
+        st.markdown(f"**{page.escaped(words)}**")
     below = price.below()
     shown = below.assign(name=evaluation.customers["name"].reindex(below["customer_id"]).to_numpy())
     kinds: dict[str, table.Kind] = {"product": "text", "relative": "percent", "gap": "money", "comparable": "count"}

@@ -20,16 +20,19 @@ def ordered(days: dict[int, list[int]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["customer_id", "date", "revenue"])
 
 
-def random_orders(customers: int, seed: int, regular: bool = False) -> pd.DataFrame:
-    """Customers who order at random (or each in an own even rhythm) and leave by chance after an order."""
+def random_orders(
+    customers: int, seed: int, regular: bool = False, even: float = 1.0, leaving: bool = True
+) -> pd.DataFrame:
+    """Customers who order at random (the more ``even``, the less so; or each in an own rhythm, to the day) and leave by
+    chance after an order."""
     random, days = np.random.default_rng(seed), {}
     for customer in range(customers):
         gap, leaves, day, own = 10 / random.gamma(1.0), random.beta(0.6, 5), random.uniform(0, 200), []
         while day < 730:
             own.append(int(day))
-            if random.random() < leaves:
+            if leaving and random.random() < leaves:
                 break
-            day += gap if regular else random.exponential(gap)
+            day += gap if regular else random.gamma(even, gap / even)
         days[customer] = own
     return ordered(days)
 
@@ -46,8 +49,10 @@ def test_rhythm_is_the_median_gap_and_silence_counts_from_the_last_order():
         (ASSUMED, random_orders(400, 1), "better"),
         (replace(ASSUMED, contractual=True), random_orders(400, 1), "contractual"),
         (ASSUMED, random_orders(30, 1), "too_few"),
-        (ASSUMED, random_orders(400, 1, regular=True), "no_better"),
-        (ASSUMED, ordered({customer: list(range(customer % 30, 730, 30)) for customer in range(80)}), "no_fit"),
+        (ASSUMED, random_orders(400, 1, regular=True), "regular"),
+        (ASSUMED, ordered({customer: list(range(customer % 30, 730, 30)) for customer in range(80)}), "regular"),
+        (ASSUMED, random_orders(400, 1, even=6.0), "no_better"),
+        (ASSUMED, random_orders(400, 3, leaving=False), "no_fit"),
     ],
 )
 def test_the_model_counts_only_where_it_has_proved_itself(assumed, orders, why):
