@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
-from pages.parts import autosave, session, sidebar, sign_in, watch, workspaces
+from pages.parts import autosave, present, session, sidebar, sign_in, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
 ICON = Path(__file__).parent.joinpath("parts", "icon.png")
@@ -44,4 +44,7 @@ chosen = st.navigation(
 with st.sidebar:
     sidebar.show()
 autosave.mount()
-chosen.run()
+if session.presenting() and session.portfolio() is not None:
+    present.show(chosen.url_path or "upload")
+else:
+    chosen.run()

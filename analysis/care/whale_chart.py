@@ -8,15 +8,18 @@ import plotly.graph_objects as go
 
 from analysis.evaluate import Evaluation
 from analysis.look import Look
-from analysis.tag.marks import hover, named
+from analysis.tag.marks import data, hover, named
 
 POINTS = 240
 """A curve needs no more points than this to look smooth."""
 
 
-def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480) -> go.Figure:
+def whale_before_and_after(
+    evaluation: Evaluation, look: Look, height: int = 480, pointed: int | None = None
+) -> go.Figure:
     """Cumulative contribution margin (before) and net contribution (after care), € of the period, each ranked by
-    itself, best customer first."""
+    itself, best customer first. ``customdata[0]`` is the customer id; the customer ``pointed`` at is among the points.
+    """
     before, after, language = evaluation.whale_before, evaluation.whale, look.language
     first, last = evaluation.portfolio.period
     figure = look.figure(
@@ -26,20 +29,20 @@ def whale_before_and_after(evaluation: Evaluation, look: Look, height: int = 480
     if evaluation.total("care_cost") != 0:  # without, one lies upon the other
         curves.insert(0, (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}))
     for curve, key, line in curves:
-        points = _thinned(curve.table)
+        points = _thinned(curve.table, pointed)
         figure.add_scatter(
             x=[0, *points["rank"]],
             y=[0, *points["cumulative"]],
             mode="lines",
             line=line,
             text=["", *named(evaluation.customers["name"], points.index)],
-            customdata=[0.0, *points["net"]],
+            customdata=[[0, 0.0], *data(points.index, points["net"])],
             hovertemplate=hover(
                 "care.whale.hover",
                 language,
                 name="%{text}",
                 rank="%{x:,d}",
-                amount="%{customdata:,.2f}",
+                amount="%{customdata[1]:,.2f}",
                 total="%{y:,.2f}",
             ),
             name=language.text(f"care.whale.{key}"),
@@ -78,10 +81,11 @@ def sentence(evaluation: Evaluation, look: Look) -> str:
     return look.language.text("care.whale.title", n=after.losing_customers, lost=-after.losing_total, care=care)
 
 
-def _thinned(table: pd.DataFrame) -> pd.DataFrame:
-    """At most ``POINTS`` points of the curve, its ends and its peak among them."""
+def _thinned(table: pd.DataFrame, pointed: int | None = None) -> pd.DataFrame:
+    """At most ``POINTS`` points of the curve, its ends, its peak and the customer ``pointed`` at among them."""
     if len(table) <= POINTS:
         return table
     wanted = np.unique(np.linspace(0, len(table) - 1, POINTS - 1).astype("int64"))
     peak = int((table["net"] > 0).sum()) - 1
-    return table.iloc[np.unique([*wanted, max(peak, 0)])]
+    own = [table.index.get_loc(pointed)] if pointed in table.index else []
+    return table.iloc[np.unique([*wanted, max(peak, 0), *own])]

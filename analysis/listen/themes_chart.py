@@ -21,17 +21,19 @@ SMALLEST, LARGEST = 5, 26
 """Width in pixels of the mark of nobody, and of everybody."""
 
 
-def themes_figure(table: pd.DataFrame, title: str, look: Look, words: Callable[[str], str] = str) -> go.Figure:
+def themes_figure(
+    table: pd.DataFrame, title: str, look: Look, words: Callable[[str], str] = str, most: int = THEMES
+) -> go.Figure:
     """A mark per theme and column whose area is the share of those asked there, with count and share below it; grey
     and without the share where few were asked. ``customdata[0]`` is the theme.
 
     Parameters
     ----------
-    table : see ``counts``; the first themes and columns are drawn.
+    table : see ``counts``; the first themes (at ``most``) and columns are drawn.
     words : a column in words.
     """
     language = look.language
-    themes, columns = list(table["theme"].unique()[:THEMES]), list(table["column"].unique()[:COLUMNS])
+    themes, columns = list(table["theme"].unique()[:most]), list(table["column"].unique()[:COLUMNS])
     rows = table[table["theme"].isin(themes) & table["column"].isin(columns)]
     asked = rows.drop_duplicates("column").set_index("column")["asked"]
     subtitle = language.text("listen.themes.subtitle")

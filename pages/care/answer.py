@@ -6,21 +6,23 @@ from analysis.care.answer import FIGURES, answer, rests_on
 from analysis.care.drivers import name_of
 from analysis.care.trace import known_drivers
 from analysis.evaluate import Evaluation
+from analysis.slides import Figures
 from pages.parts import page, session
+
+
+def figures(evaluation: Evaluation) -> Figures:
+    """What is earned, what care costs, what is left."""
+    language = session.language()
+    return [(language.text(f"care.words.{name}"), language.short(evaluation.total(name))) for name in FIGURES]
 
 
 def show(evaluation: Evaluation) -> None:
     """The sentence, the figures, and which drivers are known."""
     language = session.language()
     st.subheader(page.escaped(answer(evaluation, language)), anchor=False)
-    for column, name in zip(st.columns(3), FIGURES, strict=True):
-        amount = evaluation.total(name)
-        column.metric(
-            language.text(f"care.words.{name}"),
-            language.short(amount),
-            border=True,
-            help=language.text(f"care.help.{name}", amount=amount),
-        )
+    for column, figure, name in zip(st.columns(3), figures(evaluation), FIGURES, strict=True):
+        told = language.text(f"care.help.{name}", amount=evaluation.total(name))
+        column.metric(*figure, border=True, help=told)
     known, _ = known_drivers(evaluation)
     named = language.list([page.escaped(name_of(driver, language)) for driver in known])
     lines = [page.escaped(line) for line in rests_on(evaluation, language)]

@@ -1,10 +1,11 @@
 """Goals without them: the year with and without the customers who leave."""
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.care.decisions import PREFIX, WHOM, expected_repairs, parted, usual_whom
 from analysis.care.goal_chart import bridge_chart
-from analysis.care.goals import check_goal
+from analysis.care.goals import GoalCheck, check_goal
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from pages.parts import chart, fields, page, session
@@ -16,20 +17,13 @@ TALK = ("kind_parting", "listeners", "listeners_who_count", "listener_loss", "wo
 def show(evaluation: Evaluation) -> None:
     """The bridge, with its sliders beside it, and what a parting does not save."""
     language, goals = session.language(), evaluation.assumptions.goals
-    filed = session.workspace().fields(PREFIX)
     left, right = st.columns([2.1, 1], gap="large")
     with left:
         options = {key: language.text(f"care.goal.whom_{key}") for key in ("decided", "recommended")}
-        whom = fields.choice(
-            WHOM,
-            label=language.text("care.goal.whom"),
-            options=options,
-            default=usual_whom(filed, evaluation),
-        )
-        gone = parted(filed, evaluation, whom)
-        check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
-        repaired = expected_repairs(filed, evaluation)
-        figure = bridge_chart(check, repaired, goals.goal_set, session.look())
+        usual = usual_whom(session.workspace().fields(PREFIX), evaluation)
+        fields.choice(WHOM, label=language.text("care.goal.whom"), options=options, default=usual)
+        check, repaired = checked(evaluation)
+        figure = bridge(evaluation)
         chart.draw(figure, "care_bridge", alt=title_of(figure))
         lines = [
             language.text("care.goal.staying", amount=check.staying) if check.customers else "",
@@ -53,6 +47,20 @@ def show(evaluation: Evaluation) -> None:
             fields.toggle("goals.kind_parting")
             for name in TALK[1:]:
                 fields.slider(f"goals.{name}")
+
+
+def checked(evaluation: Evaluation) -> tuple[GoalCheck, float]:
+    """The year without those who leave, as decided or as recommended, and what decided repairs bring (€ a year)."""
+    there, goals = session.workspace(), evaluation.assumptions.goals
+    filed = there.fields(PREFIX)
+    gone = parted(filed, evaluation, there.get(WHOM, default=usual_whom(filed, evaluation)))
+    check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
+    return check, expected_repairs(filed, evaluation)
+
+
+def bridge(evaluation: Evaluation) -> go.Figure:
+    """The year with and without them."""
+    return bridge_chart(*checked(evaluation), evaluation.assumptions.goals.goal_set, session.look())
 
 
 def _target(evaluation: Evaluation) -> None:

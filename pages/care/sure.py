@@ -1,5 +1,7 @@
 """How sure: which assumption matters most, the band of the result, and whose sign depends on the assumptions."""
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.assumptions import range_named
@@ -17,11 +19,9 @@ def show(evaluation: Evaluation) -> None:
     """Tornado and band for all, a group or one customer; then customers by how sure their sign is."""
     language = session.language()
     chosen, who = views.chosen(evaluation, "care.view.sure")
-    linear, ranged = evaluation.linear.of(chosen), triples(evaluation.assumptions, evaluation.ranged)
-    net = evaluation.total_of("net_contribution", chosen)
-    figure = tornado_chart(tornado(linear, ranged), net, who, session.look())
+    figure = figure_of(evaluation, chosen, who)
     chart.draw(figure, "care_tornado", alt=title_of(figure))
-    found = band(linear.total(evaluation.rates))
+    found = band(evaluation.linear.of(chosen).total(evaluation.rates))
     st.markdown(
         page.escaped(
             language.text("care.sure.band", draws=DRAWS, who=who, low=found.low, high=found.high, mean=found.mean,
@@ -30,6 +30,13 @@ def show(evaluation: Evaluation) -> None:
     )  # fmt: skip
     _certainty(evaluation)
     _ranges(evaluation)
+
+
+def figure_of(evaluation: Evaluation, chosen: pd.Index, who: str) -> go.Figure:
+    """Which assumption matters most for these customers."""
+    linear, ranged = evaluation.linear.of(chosen), triples(evaluation.assumptions, evaluation.ranged)
+    net = evaluation.total_of("net_contribution", chosen)
+    return tornado_chart(tornado(linear, ranged), net, who, session.look())
 
 
 def _certainty(evaluation: Evaluation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evaluate import Evaluation
@@ -38,14 +39,9 @@ def show(evaluation: Evaluation) -> None:
             persist_state="session",
         )
         column, in_words = _columns(evaluation, told, view)
-    found = counts(told, column, int(evaluation.assumptions.refill.small_segment))
-    if view == "best":
-        found, title = most_different(found), best_sentence(found, session.look())
-    else:
-        title = sentence(told, found, session.look(), in_words)
+    found, figure = picture(evaluation, told, view, column, in_words)
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
-        figure = themes_figure(found, title, session.look(), in_words)
         picked = chart.draw(figure, f"listen_themes_{view}", alt=title_of(figure), select="points")
         if found["small"].any():
             st.caption(language.text("listen.themes.small", n=int(evaluation.assumptions.refill.small_segment)))
@@ -59,15 +55,38 @@ def show(evaluation: Evaluation) -> None:
         _rename(list(found["theme"].unique()))
 
 
-def _columns(evaluation: Evaluation, told: pd.DataFrame, view: str) -> tuple[pd.Series, Callable[[str], str]]:
-    """The column of each mention in this view, and how a column is called."""
+def picture(
+    evaluation: Evaluation,
+    told: pd.DataFrame,
+    view: str,
+    column: pd.Series,
+    in_words: Callable[[str], str],
+    **size: int,
+) -> tuple[pd.DataFrame, go.Figure]:
+    """The counts of a view (see ``columns``), and their chart."""
+    found = counts(told, column, int(evaluation.assumptions.refill.small_segment))
+    if view == "best":
+        found, title = most_different(found), best_sentence(found, session.look())
+    else:
+        title = sentence(told, found, session.look(), in_words)
+    return found, themes_figure(found, title, session.look(), in_words, **size)
+
+
+def columns(told: pd.DataFrame, view: str) -> tuple[pd.Series, Callable[[str], str]]:
+    """The column of each mention by question, or of best customers and others, and how a column is called."""
     language = session.language()
     if view == "question":
         order = pd.CategoricalDtype(QUESTIONS, ordered=True)
         return told["question"].astype(order), lambda name: language.text(f"listen.short.{name}")
-    if view == "best":
-        side = told["listened"].map({True: "best", False: "others"}).astype(pd.CategoricalDtype(SIDES))
-        return side, lambda name: language.text(f"listen.themes.side.{name}")
+    side = told["listened"].map({True: "best", False: "others"}).astype(pd.CategoricalDtype(SIDES))
+    return side, lambda name: language.text(f"listen.themes.side.{name}")
+
+
+def _columns(evaluation: Evaluation, told: pd.DataFrame, view: str) -> tuple[pd.Series, Callable[[str], str]]:
+    """The same, or by an attribute chosen here."""
+    language = session.language()
+    if view != "segment":
+        return columns(told, view)
     attribute = st.selectbox(
         language.text("listen.themes.attribute"),
         evaluation.portfolio.attributes,

@@ -36,6 +36,8 @@ ANSWERS = {
     "refused": "decision.refused",
 }
 """What persons say about a customer: the evaluation's column and the workspace's field."""
+KEPT = ("present", "slide", "pointed")
+"""What the address keeps of a presentation."""
 EVALUATIONS = 32
 """So many evaluations are kept at once, each with its portfolio."""
 HIDDEN_COLUMNS = "hidden.columns"
@@ -142,10 +144,43 @@ def talking_to() -> int | None:
     return st.session_state.get("listen_customer")
 
 
+def presenting() -> bool:
+    """Whether slides are shown in place of the pages."""
+    return _kept("present") == "1"
+
+
+def slide() -> str | None:
+    """The name of the slide in sight, within its step."""
+    return _kept("slide")
+
+
+def pointed() -> int | None:
+    """The customer pointed at on the slides."""
+    named = _kept("pointed") or ""
+    return int(named) if named.isdecimal() else None
+
+
+def show_slide(name: str | None) -> None:
+    """Goes to a slide of the page at hand, the first for None."""
+    st.session_state["present"], st.session_state["slide"] = "1", name
+
+
+def stop_presenting() -> None:
+    """Back to the pages."""
+    st.session_state["present"] = st.session_state["slide"] = None
+
+
+def point_at(customer: int | None) -> None:
+    """Points at a customer on every slide; at nobody for None."""
+    st.session_state["pointed"] = None if customer is None else str(customer)
+
+
 def address() -> dict[str, str]:
     """What the address keeps over a reload and on every page."""
+    kept = {name: _kept(name) for name in KEPT} if presenting() else {}
     shown = {"hidden": "1"} if hidden() else {}
-    return {"workspace": real_workspace().id, "language": language_code(), **shown}
+    named = {name: value for name, value in kept.items() if value}
+    return {"workspace": real_workspace().id, "language": language_code(), **shown, **named}
 
 
 def address_of_customer() -> dict[str, str]:
@@ -193,6 +228,13 @@ def _real_portfolio() -> Portfolio | None:
     there = real_workspace()
     generation = there.about("portfolio")
     return _portfolio(there.id, generation, there) if generation else None
+
+
+def _kept(name: str) -> str | None:
+    """A word that the address keeps, read from it where a browser tab begins."""
+    if name not in st.session_state:
+        st.session_state[name] = st.query_params.get(name)
+    return st.session_state[name]
 
 
 def _opened(workspace_id: str, reader: User) -> Workspace | None:

@@ -30,6 +30,15 @@ def show() -> None:
     with st.container(horizontal=True):
         watch.undo()
         workspaces.button()
+        if portfolio is not None:
+            st.button(
+                language.text("present.start"),
+                icon=":material/slideshow:",
+                type="tertiary",
+                key="present_start",
+                on_click=session.show_slide,
+                args=(None,),
+            )
     _names(portfolio)
     _language()
 

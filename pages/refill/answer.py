@@ -8,25 +8,35 @@ from analysis.evaluate import Evaluation
 from analysis.refill import picks
 from analysis.refill.plan import plan_for
 from analysis.refill.segments import label
+from analysis.slides import Figures
 from pages.parts import page, session
+from pages.refill import picking
+
+SHOWN = ("gap", "customers", "first_year")
 
 
 def show(evaluation: Evaluation) -> None:
     language = session.language()
-    chosen = session.workspace().get(picks.FIELD, default=[])
-    made = plan_for(evaluation, picks.targets(evaluation, chosen))
     if not evaluation.portfolio.attributes:
         st.info(language.text("refill.no_attributes"))
-    elif chosen:
-        names = language.list([page.escaped(label(evaluation, key, language)) for key in chosen])
-        st.markdown(f"#### {language.text('refill.answer_picked', names=names, n=made.customers)}")
     else:
-        st.markdown(f"#### {language.text('refill.answer_open')}")
-    figures = (
-        ("gap", language.short(made.gap)),
-        ("customers", language.count(made.customers)),
-        ("first_year", language.short(made.first_year)),
-    )
-    for column, (name, value) in zip(st.columns(3), figures, strict=True):
-        help_ = language.text(f"refill.figure_help.{name}")
-        column.metric(language.text(f"refill.figure.{name}"), value, border=True, help=help_)
+        st.markdown(f"#### {page.escaped(sentence(evaluation))}")
+    for column, name, figure in zip(st.columns(3), SHOWN, figures(evaluation), strict=True):
+        column.metric(*figure, border=True, help=language.text(f"refill.figure_help.{name}"))
+
+
+def sentence(evaluation: Evaluation) -> str:
+    """With whom the gap is filled."""
+    language, chosen = session.language(), picking.chosen()
+    if not chosen:
+        return language.text("refill.answer_open")
+    names = language.list([label(evaluation, key, language) for key in chosen])
+    made = plan_for(evaluation, picks.targets(evaluation, chosen))
+    return language.text("refill.answer_picked", names=names, n=made.customers)
+
+
+def figures(evaluation: Evaluation) -> Figures:
+    """The gap, how many new customers the plan has, and what they bring in the first year."""
+    language, made = session.language(), plan_for(evaluation, picks.targets(evaluation, picking.chosen()))
+    values = (language.short(made.gap), language.count(made.customers), language.short(made.first_year))
+    return [(language.text(f"refill.figure.{name}"), value) for name, value in zip(SHOWN, values, strict=True)]

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.refill import contracts, picks
 from analysis.refill.charts import month_figure
-from analysis.refill.plan import by_month, plan_for, win_rate
+from analysis.refill.plan import Plan, by_month, plan_for, win_rate
 from analysis.refill.plan_words import binding, bounds, whose
 from pages.parts import chart, fields, session
 from pages.refill import contracts as contracts_
+from pages.refill import picking
 from pages.refill import targets as targets_
 
 
 def show(evaluation: Evaluation) -> None:
-    language = session.language()
-    chosen = session.workspace().get(picks.FIELD, default=[])
+    language, chosen = session.language(), picking.chosen()
     targets = picks.targets(evaluation, chosen)
     made = plan_for(evaluation, targets)
-    assumed, goals = evaluation.assumptions.refill, evaluation.assumptions.goals
+    goals = evaluation.assumptions.goals
     st.caption(whose(bool(chosen), len(targets[targets]), language))
     left, right = st.columns([2.1, 1], gap="large")
     with right:
@@ -33,12 +34,18 @@ def show(evaluation: Evaluation) -> None:
             if name == "win_rate":
                 _own_rate(evaluation)
     with left:
-        months = by_month(made, evaluation.goal.without, evaluation.goal.target, assumed)
-        figure = month_figure(months, made, goals.goal_set, session.look())
+        figure = picture(evaluation, made)
         chart.draw(figure, "refill_months", alt=title_of(figure))
         st.markdown(f"**{binding(made, language)}**")
         st.markdown("\n".join(f"- {line}" for line in (*bounds(evaluation, made, language), *_tests())))
     targets_.show(evaluation, made)
+
+
+def picture(evaluation: Evaluation, made: Plan) -> go.Figure:
+    """The plan by month."""
+    goal, assumed = evaluation.goal, evaluation.assumptions
+    months = by_month(made, goal.without, goal.target, assumed.refill)
+    return month_figure(months, made, assumed.goals.goal_set, session.look())
 
 
 def _own_rate(evaluation: Evaluation) -> None:

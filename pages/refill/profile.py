@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evaluate import Evaluation
@@ -28,10 +29,7 @@ def show(evaluation: Evaluation) -> None:
         before = st.toggle(language.text("refill.before_care"), key="refill_before", persist_state="session")
     if attribute not in attributes:
         attribute = attributes[0]
-    found = segments(evaluation, attribute, language, after_care=not before)
-    first, last = evaluation.portfolio.period
-    subtitle = language.text("refill.profile.subtitle", attribute=attribute, first=first, last=last)
-    figure = profile_figure(found, picking.chosen(), session.look(), subtitle)
+    found, figure = picture(evaluation, attribute, not before)
     picked = chart.draw(
         figure,
         f"refill_profile:{attribute}:{before}:{picking.state()}",
@@ -48,6 +46,14 @@ def show(evaluation: Evaluation) -> None:
         columns=columns(attribute),
     )
     picking.toggle(picked or marked)
+
+
+def picture(evaluation: Evaluation, attribute: str, after_care: bool = True) -> tuple[pd.DataFrame, go.Figure]:
+    """The segments by one attribute, and their chart."""
+    language, (first, last) = session.language(), evaluation.portfolio.period
+    found = segments(evaluation, attribute, language, after_care=after_care)
+    subtitle = language.text("refill.profile.subtitle", attribute=attribute, first=first, last=last)
+    return found, profile_figure(found, picking.chosen(), session.look(), subtitle)
 
 
 def _two_answers(found: pd.DataFrame) -> None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.slides import Figures
 from analysis.tag.answers import rule_counts
 from pages.parts import session
+
+VERDICTS_SHOWN = ("nurture", "open", "do_the_math")
+
+
+def figures(evaluation: Evaluation) -> Figures:
+    """How many customers have the verdicts that matter most."""
+    language, counts = session.language(), rule_counts(evaluation.customers)["customers"]
+    return [(language.text(f"tag.verdict.{name}"), language.count(counts[name])) for name in VERDICTS_SHOWN]
 
 
 def show(evaluation: Evaluation) -> None:
@@ -17,13 +26,8 @@ def show(evaluation: Evaluation) -> None:
         key = "tag.answer_none" if counts["open"] else "tag.answer_none_decided"
     sentence = language.text(key, n=counts["nurture"], all=len(evaluation.customers), open=counts["open"])
     st.subheader(sentence, anchor=False)
-    for column, verdict in zip(st.columns(3), ("nurture", "open", "do_the_math"), strict=True):
-        column.metric(
-            language.text(f"tag.verdict.{verdict}"),
-            language.count(counts[verdict]),
-            border=True,
-            help=language.text(f"tag.verdict_help.{verdict}"),
-        )
+    for column, verdict, figure in zip(st.columns(3), VERDICTS_SHOWN, figures(evaluation), strict=True):
+        column.metric(*figure, border=True, help=language.text(f"tag.verdict_help.{verdict}"))
     lines = []
     if evaluation.customers["provisional"].any():
         lines.append(language.text("tag.provisional", share=evaluation.assumptions.upload.margin))

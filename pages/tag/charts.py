@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evaluate import Evaluation
@@ -48,22 +49,35 @@ def subtitle(evaluation: Evaluation, key: str = "tag.subtitle", **values: str) -
     return language.text(key, first=first, last=last, **values)
 
 
+def whale(evaluation: Evaluation) -> go.Figure:
+    """The whale curve."""
+    return whale_figure(evaluation.whale, evaluation.customers["name"], session.look(), subtitle(evaluation))
+
+
+def pareto_of(evaluation: Evaluation) -> go.Figure:
+    """The classes by revenue."""
+    curve = pareto(evaluation.customers["revenue"], evaluation.assumptions.tag)
+    words = subtitle(evaluation, "tag.subtitle_pareto")
+    return pareto_figure(curve, evaluation.customers["name"], session.look(), words)
+
+
+def quadrant(evaluation: Evaluation) -> go.Figure:
+    """Revenue against net contribution."""
+    return quadrant_figure(evaluation.customers, session.look(), subtitle(evaluation, "tag.subtitle_quadrant"))
+
+
 def _whale(evaluation: Evaluation) -> list[int]:
-    names = evaluation.customers["name"]
-    figure = whale_figure(evaluation.whale, names, session.look(), subtitle(evaluation))
+    figure = whale(evaluation)
     return chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points")
 
 
 def _pareto(evaluation: Evaluation) -> list[int]:
-    curve = pareto(evaluation.customers["revenue"], evaluation.assumptions.tag)
-    words = subtitle(evaluation, "tag.subtitle_pareto")
-    figure = pareto_figure(curve, evaluation.customers["name"], session.look(), words)
+    figure = pareto_of(evaluation)
     return chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points")
 
 
 def _quadrant(evaluation: Evaluation) -> list[int]:
-    customers, key = evaluation.customers, key_of("quadrant")
-    figure = quadrant_figure(customers, session.look(), subtitle(evaluation, "tag.subtitle_quadrant"))
+    customers, key, figure = evaluation.customers, key_of("quadrant"), quadrant(evaluation)
     points = chart.draw(figure, key, alt=title_of(figure), select=("points", "box", "lasso"))
     boxes, lassos = _areas(key)
     if boxes or lassos:

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.evaluate import Evaluation
 from analysis.portfolio import Portfolio
+from analysis.slides import Figures
 from analysis.upload.trust import trust
 from pages.parts import session
 
 
+def sentence(evaluation: Evaluation) -> str:
+    """Whose portfolio this is."""
+    language, (first, last) = session.language(), evaluation.portfolio.period
+    revenue, customers = language.short(evaluation.total("revenue")), trust(evaluation.portfolio).customers
+    return language.text("upload.answer", customers=customers, revenue=revenue, first=first, last=last)
+
+
+def figures(evaluation: Evaluation) -> Figures:
+    """Customers, revenue, and how many rows count."""
+    language, found = session.language(), trust(evaluation.portfolio)
+    return [
+        (language.text("upload.customers"), language.count(found.customers)),
+        (language.text("upload.revenue"), language.short(evaluation.total("revenue"))),
+        (language.text("upload.rows_used"), language.text("upload.of", part=found.rows_used, all=found.rows_read)),
+    ]
+
+
 def show(portfolio: Portfolio) -> None:
     """A sentence and three figures."""
-    language, figures = session.language(), trust(portfolio)
-    first, last = portfolio.period
-    total = session.evaluation().total("revenue")
-    revenue = language.short(total)
-    sentence = language.text("upload.answer", customers=figures.customers, revenue=revenue, first=first, last=last)
-    st.markdown(f"#### {sentence}")
-    customers, amount, rows = st.columns(3)
-    customers.metric(language.text("upload.customers"), language.count(figures.customers), border=True)
-    amount.metric(
-        language.text("upload.revenue"), revenue, border=True, help=language.text("upload.revenue_help", revenue=total)
-    )
-    rows.metric(
-        language.text("upload.rows_used"),
-        language.text("upload.of", part=figures.rows_used, all=figures.rows_read),
-        border=True,
-        help=language.text("upload.rows_used_help"),
-    )
+    language, evaluation = session.language(), session.evaluation()
+    st.markdown(f"#### {sentence(evaluation)}")
+    helps = {
+        "customers": None,
+        "revenue": language.text("upload.revenue_help", revenue=evaluation.total("revenue")),
+        "rows_used": language.text("upload.rows_used_help"),
+    }
+    for column, figure, told in zip(st.columns(3), figures(evaluation), helps.values(), strict=True):
+        column.metric(*figure, border=True, help=told)
     st.caption(language.text(f"upload.growth_{portfolio.growth_basis}"))

@@ -1,0 +1,152 @@
+"""Slides: the charts of the pages, one at a time, for a room in which the last row has to read them too."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.language import Language
+from analysis.look import Look, plain, title_of
+from analysis.tag.marks import shortened
+
+FONT = 20
+"""Pixels of the smallest letter on a slide."""
+LARGER = 1.5
+"""By how much marks, lines and distances grow."""
+NAME_LENGTH = 40
+
+Figures = Sequence[tuple[str, str]]
+"""Labels and values, in words."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One statement. ``name`` tells it from the others of its step; ``chart`` makes its picture, whose title is the
+    statement; without one ``title`` is. ``figures``: at most three, label and value in words."""
+
+    name: str
+    chart: Callable[[], go.Figure] | None = None
+    figures: Figures = ()
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide as it is drawn: its statement, measure and period, and its picture."""
+
+    title: str
+    subtitle: str = ""
+    figure: go.Figure | None = None
+
+
+def shown(slide: Slide, look: Look, height: int, customers: pd.DataFrame, pointed: int | None = None) -> Shown:
+    """The slide in letters of at least ``FONT`` and ``height`` pixels high, the customer ``pointed`` at marked in it.
+
+    ``customers``: index ``customer_id``, with ``name``.
+    """
+    if slide.chart is None:
+        return Shown(slide.title)
+    drawn = slide.chart()
+    title, subtitle = title_of(drawn), html.unescape(drawn.layout.title.subtitle.text or "")
+    _enlarge(drawn, look, height)
+    if pointed is not None and pointed in customers.index:
+        point_at(drawn, pointed, str(customers.at[pointed, "name"]), look)
+    return Shown(title, subtitle, drawn)
+
+
+def of_customer(customers: pd.DataFrame, customer: int, language: Language) -> Figures:
+    """The three figures of the customer pointed at."""
+    amounts = ("contribution_margin", "care_cost", "net_contribution")
+    return [(language.text(f"care.words.{name}"), language.short(customers.at[customer, name])) for name in amounts]
+
+
+def _enlarge(figure: go.Figure, look: Look, height: int) -> None:
+    """Takes the title away, which stands above a slide, and makes letters and marks large."""
+    lines = figure.layout.title.text.count("<br>") + 1
+    above = max((figure.layout.margin.t or 0) - 56 - 20 * lines, 0)
+    figure.update_layout(
+        title=None,
+        height=height,
+        font_size=FONT,
+        margin={"t": 16 + above * LARGER, "b": (figure.layout.margin.b or 8) * LARGER},
+        hoverlabel_font_size=FONT,
+        legend_font={"size": FONT, "color": look.text},
+    )
+    letters = {"size": FONT, "color": look.text}
+    for axis in figure.select_xaxes():
+        axis.update(tickfont=letters, title_font=letters)
+    for axis in figure.select_yaxes():
+        axis.update(tickfont=letters, title_font=letters)
+    for note in figure.layout.annotations:
+        note.font.size = FONT
+        far = ("xshift", "yshift", *(() if note.axref not in (None, "pixel") else ("ax", "ay")))
+        note.update({name: note[name] * LARGER for name in far if note[name]})
+    for trace in figure.data:
+        _enlarge_marks(trace)
+
+
+def point_at(figure: go.Figure, customer: int, name: str, look: Look) -> None:
+    """Marks a customer wherever a mark of the figure stands for it, with its name at the first."""
+    label = plain(shortened(name, NAME_LENGTH))
+    for x, y, across in _places(figure, customer):
+        if across:
+            figure.add_hrect(y0=y - 0.5, y1=y + 0.5, line={"color": look.selected, "width": 4})
+        else:
+            figure.add_scatter(
+                x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False, cliponaxis=False,
+                marker={"symbol": "circle-open", "size": 30, "color": look.selected, "line": {"width": 5}},
+            )  # fmt: skip
+        if label:
+            right = _right(figure, x)
+            figure.add_annotation(
+                x=math.log10(x) if figure.layout.xaxis.type == "log" else x, y=y, text=f"<b>{label}</b>",
+                ax=-60 if right else 60, ay=-50, xanchor="right" if right else "left", bgcolor=look.paper,
+                font={"size": FONT, "color": look.selected}, arrowcolor=look.selected, arrowwidth=3,
+            )  # fmt: skip
+        label = ""
+
+
+def _places(figure: go.Figure, customer: int) -> list[tuple[float, float, bool]]:
+    """Where marks of the customer are, and whether they are bars across."""
+    found = []
+    for trace in figure.data:
+        if trace.customdata is None:
+            continue
+        bar = trace.type == "bar"
+        for x, y, entry in zip(trace.x, trace.y, trace.customdata, strict=False):
+            if not isinstance(entry, str) and hasattr(entry, "__len__") and len(entry) and entry[0] == customer:
+                found.append((float(x), float(y), bar))
+    rows = [place for place in found if place[2]]
+    return rows[:1] or found
+
+
+def _right(figure: go.Figure, x: float) -> bool:
+    """Whether a place is in the right half of the figure."""
+    across = [float(value) for trace in figure.data if trace.x is not None for value in trace.x if _number(value)]
+    return bool(across) and x > (min(across) + max(across)) / 2
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or hasattr(value, "dtype")
+
+
+def _enlarge_marks(trace: Any) -> None:
+    if "textfont" in trace:
+        trace.textfont.size = FONT
+    if trace.type.startswith("scatter"):
+        size = trace.marker.size
+        if isinstance(size, (int, float)):
+            trace.marker.size = size * LARGER
+        elif size is not None and trace.marker.sizeref is None:
+            trace.marker.size = np.asarray(size, dtype="float64") * LARGER
+        elif trace.marker.sizeref:
+            trace.marker.sizeref = trace.marker.sizeref / LARGER
+        if trace.line.width:
+            trace.line.width = trace.line.width * LARGER
