@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,12 +29,14 @@ Figures = Sequence[tuple[str, str]]
 @dataclass(frozen=True)
 class Slide:
     """One statement. ``name`` tells it from the others of its step; ``chart`` makes its picture, whose title is the
-    statement; without one ``title`` is. ``figures``: at most three, label and value in words."""
+    statement; without one ``title`` is. ``figures``: at most three, label and value in words. ``who``: whether it shows
+    single customers, so that one can be pointed at."""
 
     name: str
     chart: Callable[[], go.Figure] | None = None
     figures: Figures = ()
     title: str = ""
+    who: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,27 +95,35 @@ def _enlarge(figure: go.Figure, look: Look, height: int) -> None:
 
 
 def point_at(figure: go.Figure, customer: int, name: str, look: Look) -> None:
-    """Marks a customer wherever a mark of the figure stands for it, with its name at the first."""
-    label = plain(shortened(name, NAME_LENGTH))
-    for x, y, across in _places(figure, customer):
-        if across:
-            figure.add_hrect(y0=y - 0.5, y1=y + 0.5, line={"color": look.selected, "width": 4})
-        else:
-            figure.add_scatter(
-                x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False, cliponaxis=False,
-                marker={"symbol": "circle-open", "size": 30, "color": look.selected, "line": {"width": 5}},
-            )  # fmt: skip
-        if label:
-            right = _right(figure, x)
-            figure.add_annotation(
-                x=math.log10(x) if figure.layout.xaxis.type == "log" else x, y=y, text=f"<b>{label}</b>",
-                ax=-60 if right else 60, ay=-50, xanchor="right" if right else "left", bgcolor=look.paper,
-                font={"size": FONT, "color": look.selected}, arrowcolor=look.selected, arrowwidth=3,
-            )  # fmt: skip
-        label = ""
+    """Marks a customer wherever a mark of the figure stands for it: a bar, which has its name beside it, by a frame; a
+    point by a ring, with the name at the first."""
+    places = _places(figure, customer)
+    if places and places[0].across:
+        y = places[0].y
+        figure.add_hrect(y0=y - 0.5, y1=y + 0.5, line={"color": look.selected, "width": 4})
+        return
+    for place in places:
+        figure.add_scatter(
+            x=[place.x], y=[place.y], mode="markers", hoverinfo="skip", showlegend=False, cliponaxis=False,
+            marker={"symbol": "circle-open", "size": 30, "color": look.selected, "line": {"width": 5}},
+        )  # fmt: skip
+    for x, y, _ in places[:1]:
+        right, low = _share(figure, "x", x) > 0.5, _share(figure, "y", y) < 0.12
+        figure.add_annotation(
+            x=math.log10(x) if figure.layout.xaxis.type == "log" else x, y=y,
+            text=f"<b>{plain(shortened(name, NAME_LENGTH))}</b>", bgcolor=look.paper,
+            ax=-60 if right else 60, ay=-40 if low else 45, xanchor="right" if right else "left",
+            font={"size": FONT, "color": look.selected}, arrowcolor=look.selected, arrowwidth=3,
+        )  # fmt: skip
 
 
-def _places(figure: go.Figure, customer: int) -> list[tuple[float, float, bool]]:
+class _Place(NamedTuple):
+    x: float
+    y: float
+    across: bool
+
+
+def _places(figure: go.Figure, customer: int) -> list[_Place]:
     """Where marks of the customer are, and whether they are bars across."""
     found = []
     for trace in figure.data:
@@ -122,15 +132,15 @@ def _places(figure: go.Figure, customer: int) -> list[tuple[float, float, bool]]
         bar = trace.type == "bar"
         for x, y, entry in zip(trace.x, trace.y, trace.customdata, strict=False):
             if not isinstance(entry, str) and hasattr(entry, "__len__") and len(entry) and entry[0] == customer:
-                found.append((float(x), float(y), bar))
-    rows = [place for place in found if place[2]]
-    return rows[:1] or found
+                found.append(_Place(float(x), float(y), bar))
+    return found
 
 
-def _right(figure: go.Figure, x: float) -> bool:
-    """Whether a place is in the right half of the figure."""
-    across = [float(value) for trace in figure.data if trace.x is not None for value in trace.x if _number(value)]
-    return bool(across) and x > (min(across) + max(across)) / 2
+def _share(figure: go.Figure, axis: str, value: float) -> float:
+    """Where a value stands between the least (0) and the greatest (1) of its axis."""
+    values = [float(one) for trace in figure.data if trace[axis] is not None for one in trace[axis] if _number(one)]
+    low, high = min(values), max(values)
+    return (value - low) / (high - low) if high > low else 0.5
 
 
 def _number(value: Any) -> bool:
@@ -140,6 +150,8 @@ def _number(value: Any) -> bool:
 def _enlarge_marks(trace: Any) -> None:
     if "textfont" in trace:
         trace.textfont.size = FONT
+    if trace.type == "scatter" and trace.text is not None:
+        trace.cliponaxis = False
     if trace.type.startswith("scatter"):
         size = trace.marker.size
         if isinstance(size, (int, float)):

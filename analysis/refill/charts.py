@@ -124,15 +124,15 @@ def month_figure(months: pd.DataFrame, made: Plan, goal_set: bool, look: Look, h
 MOST_BARS = 12
 
 
-def losses_figure(table: pd.DataFrame, by: str, look: Look, in_order: bool = False) -> go.Figure:
+def losses_figure(table: pd.DataFrame, by: str, look: Look, in_order: bool = False, most: int = MOST_BARS) -> go.Figure:
     """What was lost per group (see ``losses.review``), the largest on top, or as the groups are ordered; values where
-    there are any, else counts. ``by``: by what, in words. Of many groups the largest are drawn."""
+    there are any, else counts. ``by``: by what, in words. Of more groups than ``most`` the largest are drawn."""
     language = look.language
     valued = float(table["value"].sum()) > 0
     measure = "value" if valued else "lost"
-    shown = table.head(MOST_BARS)
+    shown = table.head(most)
     if in_order:
-        shown = table.sort_index().tail(MOST_BARS)
+        shown = table.sort_index().tail(most)
     if table.empty:
         title = language.text("refill.losses.none")
     else:

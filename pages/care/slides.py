@@ -23,10 +23,10 @@ def slides(evaluation: Evaluation, pointed: int | None) -> list[Slide]:
     whom = customers.index[customers.index == pointed] if one else customers.index
     who = str(customers.at[pointed, "name"]) if one else session.language().text("care.group.all")
     return [
-        Slide("whale", lambda: whale_before_and_after(evaluation, look, pointed=pointed), three),
-        Slide("waterfall", lambda: waterfall(evaluation, whom, who, look)),
-        Slide("drivers", lambda: cost_by_driver(evaluation, WORST, look)),
-        Slide("quadrant", lambda: quadrant(evaluation, look)),
-        Slide("sure", lambda: sure.figure_of(evaluation, whom, who)),
+        Slide("whale", lambda: whale_before_and_after(evaluation, look, pointed=pointed), three, who=True),
+        Slide("waterfall", lambda: waterfall(evaluation, whom, who, look), who=True),
+        Slide("drivers", lambda: cost_by_driver(evaluation, WORST, look), who=True),
+        Slide("quadrant", lambda: quadrant(evaluation, look), who=True),
+        Slide("sure", lambda: sure.figure_of(evaluation, whom, who), who=True),
         Slide("goal", lambda: goal.bridge(evaluation)),
     ]

@@ -12,7 +12,7 @@ from analysis.evaluate import Evaluation
 from analysis.slides import Figures, Shown, Slide, of_customer, shown
 from pages.parts import chart, clicker, page, session
 
-AROUND = 230
+AROUND = 254
 """Pixels above and below a chart: its statement in two lines, its measure, the buttons."""
 LOWEST, USUAL = 320, 720
 
@@ -25,6 +25,8 @@ header, [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], [data-
 .slide-figure {margin: 0 0 1.6rem; line-height: 1.15}
 .slide-figure dt {font-size: 20px; font-weight: 400}
 .slide-figure dd {font-size: 42px; font-weight: 700; margin: 0; white-space: nowrap}
+.slide-who {font-size: 20px; line-height: 1.25; font-weight: 700; margin: 0 0 1.2rem;
+overflow-wrap: anywhere}
 .slide-alone {display: flex; gap: 4rem; padding-top: 3rem} .slide-alone dt {font-size: 26px}
 .slide-alone dd {font-size: 68px}
 .slide-position {font-size: 20px; margin: 0; white-space: nowrap}
@@ -70,9 +72,9 @@ def _draw(evaluation: Evaluation, slide: Slide, pointed: int | None, height: int
     customers, language = evaluation.customers, session.language()
     drawn = shown(slide, session.look(), height, customers, pointed)
     _say(drawn)
-    figures = slide.figures
-    if pointed is not None and pointed in customers.index and drawn.figure is not None:
-        figures = of_customer(customers, pointed, language)
+    figures, who = slide.figures, ""
+    if slide.who and pointed is not None and pointed in customers.index:
+        figures, who = of_customer(customers, pointed, language), str(customers.at[pointed, "name"])
     if drawn.figure is None:
         st.html(f'<div class="slide-alone">{_figures(figures)}</div>')
         return
@@ -80,7 +82,9 @@ def _draw(evaluation: Evaluation, slide: Slide, pointed: int | None, height: int
     with left:
         picked = chart.draw(drawn.figure, f"{key}:{pointed}", alt=drawn.title, select="points")
     if right:
-        right.html(_figures(figures))
+        right.html(
+            f'<p class="slide-who" style="color: {session.look().selected}">{html.escape(who)}</p>{_figures(figures)}'
+        )
     ids = [int(one) for one in picked if str(one).isdecimal() and int(one) in customers.index]
     if ids and ids[0] != pointed:
         session.point_at(ids[0])

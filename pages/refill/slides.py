@@ -28,6 +28,6 @@ def slides(evaluation: Evaluation, pointed: int | None) -> list[Slide]:
     found.append(Slide("plan", lambda: plan.picture(evaluation, made), figures(evaluation)))
     if len(losses):
         words = language.text("refill.losses.by.reason")
-        lost = review(losses, losses["reason"]).head(WORST)
-        found.append(Slide("losses", lambda: losses_figure(lost, words, session.look())))
+        lost = review(losses, losses["reason"])
+        found.append(Slide("losses", lambda: losses_figure(lost, words, session.look(), most=WORST)))
     return found

@@ -17,13 +17,13 @@ def slides(evaluation: Evaluation, pointed: int | None) -> list[Slide]:
     """The charts of step 2; those without data are left out."""
     look, moved, three = session.look(), movers(evaluation), figures(evaluation)
     found = [
-        Slide("whale", lambda: charts.whale(evaluation), three),
-        Slide("pareto", lambda: charts.pareto_of(evaluation)),
-        Slide("quadrant", lambda: charts.quadrant(evaluation)),
+        Slide("whale", lambda: charts.whale(evaluation), three, who=True),
+        Slide("pareto", lambda: charts.pareto_of(evaluation), who=True),
+        Slide("quadrant", lambda: charts.quadrant(evaluation), who=True),
         Slide("answers", lambda: answers_figure(evaluation.customers, look), three),
     ]
     if moved is not None:
-        found.append(Slide("movers", lambda: movers_figure(moved, evaluation.customers["name"], look)))
+        found.append(Slide("movers", lambda: movers_figure(moved, evaluation.customers["name"], look), who=True))
     if not evaluation.invoices.price.cells.empty:
-        found.append(Slide("prices", lambda: corridor_figure(evaluation, look, pointed)))
+        found.append(Slide("prices", lambda: corridor_figure(evaluation, look, pointed), who=True))
     return found

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Download, Page, expect
 
 from analysis.care.own import DRIVER_FIELD, OwnDriver
 from analysis.care.sets import SET_FIELD, AssumptionSet
@@ -23,6 +23,7 @@ from pages.parts.page import escaped
 from pages.parts.upload_actions import SAMPLE, SAMPLE_FILES, SAMPLE_PROSPECTS
 from pages.refill.contracts import today
 from tests.browser.conftest import settle
+from tests.browser.test_present import every_slide
 from tests.browser.test_walk import STEPS, go_to, load_sample
 
 GERMAN = Language("de")
@@ -162,6 +163,9 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     fresh.get_by_text(GERMAN.text("hidden.told")).first.wait_for()
     settle(fresh)
     walk(fresh)
+    fresh.goto(shown.url + "&pointed=4")
+    assert max(every_slide(fresh)) > 15
+    expect(fresh.locator(".slide-title")).to_be_visible()
     go_to(shown, "tag", GERMAN)
     shown.get_by_text(GERMAN.text("tag.exchange.title")).click(delay=50)
     for name in ("tag.exchange.xlsx", "tag.exchange.csv"):
