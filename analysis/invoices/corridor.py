@@ -61,7 +61,8 @@ def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = N
     for row in named.drop_duplicates("customer_id").itertuples():
         name = plain(str(names[row.customer_id])[:NAME_LENGTH])
         figure.add_annotation(
-            x=log10(row.quantity * row.reference), y=row.relative, text=name, showarrow=False, xanchor="left", xshift=8, font={"color": look.worse, "size": 12},
+            x=log10(row.quantity * row.reference), y=row.relative, text=name, showarrow=False,
+            xanchor="left", xshift=8, font={"color": look.worse, "size": 12},
         )  # fmt: skip
     volume = cells["quantity"] * cells["reference"]
     ticks = [10.0**power for power in range(floor(log10(volume.min())), floor(log10(volume.max())) + 2)]

@@ -66,8 +66,8 @@ class Drift:
 def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assumptions: InvoiceAssumptions) -> Drift:
     """Who is drifting away at the end of the period.
 
-    ``orders``: as in ``Portfolio.orders``. The model counts only where customers buy without a contract, and less regularly
-    than under one, enough of them order again, and it predicted the second part of the period better than the plain
+    ``orders``: as in ``Portfolio.orders``. The model counts only where customers buy without a contract, and less
+    regularly than under one, enough of them order again, and it predicted the second part of the period better than the plain
     rhythm did.
     """
     start, end = period
