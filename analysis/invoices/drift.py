@@ -67,8 +67,8 @@ def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assum
     """Who is drifting away at the end of the period.
 
     ``orders``: as in ``Portfolio.orders``. The model counts only where customers buy without a contract, and less
-    regularly than under one, enough of them order again, and it predicted the second part of the period better than the plain
-    rhythm did.
+    regularly than under one, enough of them order again, and it predicted the second part of the period better than
+    the plain rhythm did.
     """
     start, end = period
     days = order_days(orders)
