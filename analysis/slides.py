@@ -66,7 +66,8 @@ def shown(slide: Slide, look: Look, height: int, customers: pd.DataFrame, pointe
 def of_customer(customers: pd.DataFrame, customer: int, language: Language) -> Figures:
     """The three figures of the customer pointed at."""
     amounts = ("contribution_margin", "care_cost", "net_contribution")
-    return [(language.text(f"care.words.{name}"), language.short(customers.at[customer, name])) for name in amounts]
+    shown = language.adding(*(float(customers.at[customer, name]) for name in amounts))
+    return [(language.text(f"care.words.{name}"), text) for name, text in zip(amounts, shown, strict=True)]
 
 
 def _enlarge(figure: go.Figure, look: Look, height: int) -> None:

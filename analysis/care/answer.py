@@ -11,9 +11,15 @@ FIGURES = ("contribution_margin", "care_cost", "net_contribution")
 """The three figures beside the answer, € of the period; words are ``care.words.<name>``."""
 
 
+def figures(evaluation: Evaluation, language: Language) -> list[tuple[str, str]]:
+    """The three figures with their words, written so that they add up as shown."""
+    shown = language.adding(*(evaluation.total(name) for name in FIGURES))
+    return [(language.text(f"care.words.{name}"), text) for name, text in zip(FIGURES, shown, strict=True)]
+
+
 def answer(evaluation: Evaluation, language: Language) -> str:
     """What is left of the margin after care, and how many customers cost more than they bring."""
-    margin, care, net = (evaluation.total(name) for name in FIGURES)
+    margin, care, net = (text for _, text in figures(evaluation, language))
     losing, everybody = evaluation.whale.losing_customers, len(evaluation.customers)
     key = "unknown" if not evaluation.costs.notna().any(axis=None) else "losing" if losing else "none_losing"
     return language.text(f"care.answer.{key}", margin=margin, care=care, net=net, n=losing, customers=everybody)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.care.plan import SECTIONS
 from analysis.language import Language
-from analysis.report.paper import blank, clean, content
+from analysis.report.paper import add, blank, clean, content
 
 
 def document(plans: Sequence[tuple[str, dict[str, str]]], language: Language) -> bytes:
@@ -14,14 +14,14 @@ def document(plans: Sequence[tuple[str, dict[str, str]]], language: Language) ->
     to write by hand."""
     paper = blank(language.text("care.plan.title"))
     for number, (name, plan) in enumerate(plans):
-        heading = paper.add_heading(language.text("care.plan.heading", name=clean(name)), level=1)
+        heading = add(paper, language.text("care.plan.heading", name=clean(name)), "Heading1")
         heading.paragraph_format.page_break_before = number > 0
         paper.add_paragraph().add_run(language.text("care.plan.in_person")).italic = True
         for key in SECTIONS:
-            paper.add_heading(language.text(f"care.plan.section.{key}"), level=2)
+            add(paper, language.text(f"care.plan.section.{key}"), "Heading2")
             lines = [line.strip() for line in clean(plan.get(key, "")).splitlines() if line.strip()]
             for line in lines:
-                paper.add_paragraph(line, style="List Bullet" if len(lines) > 1 else None)
+                add(paper, line, "ListBullet" if len(lines) > 1 else "")
             if not lines:
                 paper.add_paragraph()
     return content(paper)

@@ -46,7 +46,8 @@ def waterfall(evaluation: Evaluation, customers: pd.Index, who: str, look: Look)
     first, last = evaluation.portfolio.period
     margin, net = table.loc["contribution_margin", "amount"], table.loc["net_contribution", "amount"]
     ending = "positive" if net >= 0 else "negative"
-    title = language.text(f"care.waterfall.title_{ending}", who=who, margin=margin, care=margin - net, net=net)
+    shown = dict(zip(("margin", "care", "net"), language.adding(margin, margin - net, net), strict=True))
+    title = language.text(f"care.waterfall.title_{ending}", who=who, **shown)
     figure = look.figure(
         title,
         language.text("care.waterfall.subtitle", first=first, last=last, n=len(customers)),

@@ -146,6 +146,17 @@ class Language:
         sign, figure = (figures.MINUS, figure[1:]) if figure.startswith(figures.MINUS) else ("", figure)
         return f"{sign}{symbol}{figure}{word}"
 
+    def adding(self, whole: float, *parts: float) -> list[str]:
+        """``whole`` and its ``parts``, as ``short`` writes them, all in one unit so fine that the figures as shown add
+        up too (not 2,2 + 2,1 = 4,2)."""
+        unit = unit_of([whole, *parts])
+        steps = [(unit, 1 if unit > 1 and abs(whole) < 100 * unit else 0), (unit, 1), (unit / 1e3, 0), (unit / 1e3, 1)]
+        for unit, decimals in [*(step for step in steps if step[0] >= 1), (1.0, 2)]:
+            shown = [figures.rounded(amount / unit, decimals) for amount in (whole, *parts)]
+            if shown[0] == sum(shown[1:]):
+                break
+        return [self.short(amount, unit, decimals) for amount in (whole, *parts)]
+
     @property
     def symbol(self) -> str:
         """The currency's sign, such as €; empty where the currency is not known."""

@@ -18,10 +18,15 @@ def signed(text: str) -> str:
     return text.replace("-", MINUS) if any(digit in bare for digit in "123456789") else bare
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """``value`` as it is shown with ``decimals`` decimals."""
+    return Decimal(f"{Decimal(str(value)):.{decimals}f}")
+
+
 def decimal(value: float, locale: Locale, decimals: int = 0, fewest: int | None = None) -> str:
     """``value`` with thousands marks and ``decimals`` decimals, half to even; those that are zero are left out down to
     ``fewest`` (None: all stand)."""
-    whole, _, rest = f"{Decimal(str(value)):,.{decimals}f}".partition(".")
+    whole, _, rest = f"{rounded(value, decimals):,.{decimals}f}".partition(".")
     if fewest is not None:
         rest = rest[:fewest] + rest[fewest:].rstrip("0")
     group, point = _marks(locale)

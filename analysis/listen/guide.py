@@ -15,7 +15,7 @@ from analysis.evaluate import Evaluation
 from analysis.invoices.words import could_buy, fair_price, rhythm
 from analysis.language import LANGUAGES, Language
 from analysis.listen.questions import MARKS, QUESTIONS, SCALE, SURE
-from analysis.report.paper import blank, clean, content
+from analysis.report.paper import add, blank, clean, content
 from analysis.tag.card import facts
 from analysis.tag.form import Entry, Form
 from analysis.upload.identity import plain_name
@@ -123,7 +123,7 @@ def figures(evaluation: Evaluation, customer: int, language: Language) -> list[t
 def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str, Any], language: Language) -> Any:
     """Adds a customer's pages; returns their heading."""
     row = evaluation.customers.loc[customer]
-    heading = paper.add_heading(clean(language.text("listen.guide.heading", name=row["name"], key=row["key"])), level=1)
+    heading = add(paper, clean(language.text("listen.guide.heading", name=row["name"], key=row["key"])), "Heading1")
     paper.add_paragraph().add_run(language.text("listen.guide.internal")).italic = True
     _figures(paper, figures(evaluation, customer, language))
     paper.add_heading(language.text("invoices.title"), level=2)
@@ -131,9 +131,9 @@ def _customer(paper: Any, evaluation: Evaluation, customer: int, said: dict[str,
         if sentence := told(evaluation, customer, language):
             paper.add_paragraph(clean(sentence))
     for question in QUESTIONS:
-        paper.add_heading(language.text(f"listen.questions.{question}"), level=2)
+        add(paper, language.text(f"listen.questions.{question}"), "Heading2")
         paper.add_paragraph(clean(said.get(question) or "\n" * LINES))
-    paper.add_heading(language.text("listen.guide.marks"), level=2).paragraph_format.page_break_before = True
+    add(paper, language.text("listen.guide.marks"), "Heading2").paragraph_format.page_break_before = True
     for mark in MARKS:
         steps = "   ".join(f"{'☒' if said.get(mark) == step else '☐'} {step}" for step in SCALE)
         paper.add_paragraph(f"{language.text(f'listen.marks.{mark}')}\n{steps}")

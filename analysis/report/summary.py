@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.care.answer import FIGURES, answer, rests_on
+from analysis.care.answer import answer, figures, rests_on
 from analysis.care.decisions import (
     PREFIX,
     WHOM,
@@ -89,9 +89,7 @@ def summary_of(evaluation: Evaluation, language: Language, made: Made) -> Summar
         look=look,
         question=language.text("care.question"),
         answer=answer(evaluation, language),
-        figures=tuple(
-            (language.text(f"care.words.{name}"), language.short(evaluation.total(name))) for name in FIGURES
-        ),
+        figures=tuple(figures(evaluation, language)),
         rests_on=tuple(clean(line) for line in rests_on(evaluation, language)),
         whale=Part(whale_sentence(evaluation, look), language.text("care.whale.subtitle", first=first, last=last)),
         before=evaluation.whale_before,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis.care.answer import FIGURES, answer, rests_on
+from analysis.care.answer import figures as three
 from analysis.care.drivers import name_of
 from analysis.care.trace import known_drivers
 from analysis.evaluate import Evaluation
@@ -12,8 +13,7 @@ from pages.parts import page, session
 
 def figures(evaluation: Evaluation) -> Figures:
     """What is earned, what care costs, what is left."""
-    language = session.language()
-    return [(language.text(f"care.words.{name}"), language.short(evaluation.total(name))) for name in FIGURES]
+    return three(evaluation, session.language())
 
 
 def show(evaluation: Evaluation) -> None:

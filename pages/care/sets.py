@@ -81,7 +81,7 @@ def _saved(evaluation: Evaluation) -> None:
         chosen = st.selectbox(language.text("care.sets.choose"), list(sets), key="care_set")
         _one(evaluation, sets[chosen])
     st.download_button(
-        language.text("care.sets.export"), lambda: to_toml(here, language), file_name="keepworthy.toml",
+        language.text("care.sets.export"), to_toml(here, language), file_name="keepworthy.toml", on_click="ignore",
         mime="application/toml", icon=":material/download:", key="care_sets_export",
     )  # fmt: skip
     _import()

@@ -1,14 +1,19 @@
 """The conversation plan for one customer: prefilled from the figures, edited here, printed as a document."""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.care.outcome import Terms
 from analysis.care.plan import SECTIONS, prefilled
 from analysis.care.plan_document import document
 from analysis.evaluate import Evaluation
+from analysis.language import Language
 from pages.parts import fields, page, session
 
 LINES = {"value": 3, "facts": 4, "ask": 3, "alternatives": 4, "walk_away": 2, "others": 2, "who": 2}
+AT_ONCE = 20
+"""More plans than this are made into one file on the click, not whenever one of them changes."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -30,9 +35,11 @@ def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
                 empty = {name: text for name, text in drafted.items() if not there.get(f"plan.{name}", customer)}
                 there.put_many({(f"plan.{name}", customer): text for name, text in empty.items()})
                 st.rerun()
+            # Made with the page, not on the click: a file made on the click can get lost when the page is drawn anew.
             st.download_button(
                 language.text("care.plan.download"),
-                lambda: document(_plans(evaluation, [customer]), language),
+                _document(_plans(evaluation, [customer]), language.code),
+                on_click="ignore",
                 file_name=language.text("care.plan.file"),
                 mime=WORD,
                 icon=":material/description:",
@@ -42,7 +49,10 @@ def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
             if len(every) > 1:
                 st.download_button(
                     language.text("care.plan.download_all", n=len(every)),
-                    lambda: document(_plans(evaluation, every), language),
+                    partial(document, _plans(evaluation, every), language)
+                    if len(every) > AT_ONCE
+                    else _document(_plans(evaluation, every), language.code),
+                    on_click="ignore",
                     file_name=language.text("care.plan.file_all"),
                     mime=WORD,
                     icon=":material/folder_copy:",
@@ -53,6 +63,11 @@ def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
             with left if position < 4 else right:
                 fields.text(f"plan.{name}", customer, label=language.text(f"care.plan.section.{name}"),
                             lines=LINES[name])  # fmt: skip
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _document(plans: list[tuple[str, dict[str, str]]], code: str) -> bytes:
+    return document(plans, Language(code))
 
 
 def _plans(evaluation: Evaluation, chosen: list[int]) -> list[tuple[str, dict[str, str]]]:

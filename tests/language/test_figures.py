@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from babel import Locale, numbers
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from analysis.language import figures
+from analysis.language import NO_BREAK, Language, figures
 
 VALUES = some.one_of(
     some.floats(-1e12, 1e12), some.integers(-(10**12), 10**12), some.decimals(-(10**6), 10**6, places=3).map(float)
@@ -30,3 +32,24 @@ def test_numbers_and_amounts_are_written_as_babel_writes_them(name, value):
         assert figures.currency(value, currency, locale) == true(
             numbers.format_currency(value, currency, locale=locale)
         )
+
+
+@settings(max_examples=100, deadline=None)
+@given(parts=some.lists(some.integers(-(10**10), 10**10), min_size=2, max_size=3))
+def test_figures_that_are_shown_as_a_sum_add_up(parts):
+    language = Language("en", "")
+    amounts = [cents / 100 for cents in (sum(parts), *parts)]
+    factors = {"m": 10**6, "k": 10**3}
+    shown = []
+    for text in language.adding(*amounts):
+        figure = text.replace(",", "").replace("−", "-")
+        shown.append(Decimal(figure.rstrip("mk")) * factors.get(figure[-1], 1))
+    assert shown[0] == sum(shown[1:])
+
+
+def test_a_sum_is_as_coarse_as_it_may_be():
+    language = Language("de")
+    assert [text.replace(NO_BREAK, " ") for text in language.adding(4_217_969.61, 2_154_975.19, 2_062_994.42)] == [
+        "4.218 T€", "2.155 T€", "2.063 T€",
+    ]  # fmt: skip
+    assert language.adding(4_000_000, 3_000_000, 1_000_000)[2].replace(NO_BREAK, " ") == "1,0 Mio. €"
