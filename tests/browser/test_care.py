@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,7 +19,7 @@ def care(visit) -> Page:  # type: ignore[no-untyped-def]
     """The care page with the sample, in German."""
     page = visit("/care")
     page.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
-    page.get_by_text("Von 4,2", exact=False).first.wait_for(timeout=90_000)
+    page.get_by_text("Von 4.218", exact=False).first.wait_for(timeout=90_000)
     settle(page)
     return page
 
@@ -61,17 +62,36 @@ def end_of(page: Page, label: str) -> None:
     moved(page, before)
 
 
-def test_a_slider_moves_figures_curve_and_table_together(care: Page) -> None:
-    before = net(care)
-    expect(care.locator(CHART_TITLE).first).to_contain_text("820")
+def title(page: Page, panel: str, place: int = 0) -> str:
+    """The title of the chart on a tab, once it is drawn."""
+    tab(page, panel)
+    found = page.locator(CHART_TITLE).nth(place)
+    expect(found).to_contain_text(re.compile(r"\w"))
+    return found.text_content() or ""
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The table of all customers as a screen reader has it: every row in sight."""
+    grid = page.get_by_test_id("stDataFrame").last
+    grid.scroll_into_view_if_needed()
+    grid.locator("canvas table").wait_for(state="attached")
+    cells = "row => [...row.querySelectorAll('th, td')].map(cell => cell.textContent)"
+    return grid.locator("canvas table").evaluate(f"grid => [...grid.querySelectorAll('tr')].map({cells})")  # type: ignore[no-any-return]
+
+
+def test_a_slider_moves_figures_curve_waterfall_and_table_together(care: Page) -> None:
+    def everything() -> tuple[str, str, str, list[list[str]]]:
+        return net(care), title(care, "Kundenergebniskurve"), title(care, "Wasserfall"), rows(care)
+
+    before = everything()
     end_of(care, "Stundensatz")
-    assert net(care) != before
-    expect(care.locator(CHART_TITLE).first).not_to_contain_text("820")
-    tab(care, "Wasserfall")
-    expect(care.locator(CHART_TITLE).first).to_contain_text("Deckungsbeitrag")
+    after = everything()
+    assert all(then != now for then, now in zip(before, after, strict=True))
+    left = after[0].split("\n")[-1]
+    assert left in after[2], "the waterfall ends where the figure stands"
     care.reload()
     settle(care)
-    assert net(care) != before
+    assert everything() == after
 
 
 def test_a_driver_of_ones_own_comes_from_a_column(care: Page) -> None:
@@ -89,49 +109,108 @@ def test_a_driver_of_ones_own_comes_from_a_column(care: Page) -> None:
     assert net(care) == before
 
 
-def test_a_set_is_exported_and_gives_the_same_result_in_another_workspace(  # type: ignore[no-untyped-def]
-    care: Page, visit, tmp_path: Path
+def test_a_set_is_saved_changed_compared_and_gives_the_same_result_in_another_workspace(
+    care: Page, tmp_path: Path
 ) -> None:
+    standard = net(care)
     end_of(care, "Stundensatz")
-    changed = net(care)
+    dear = net(care)
     tab(care, "Annahmen")
+    care.get_by_label("Name", exact=True).last.fill("Teure Stunde")
+    care.get_by_role("button", name="Speichern", exact=True).click(delay=50)
+    care.get_by_text("Dieser Satz ist gleich dem jetzigen.").wait_for()
     with care.expect_download() as download:
         care.get_by_role("button", name="Als Datei (TOML)").click(delay=50)
     file = tmp_path / "set.toml"
     download.value.save_as(file)
     assert "hourly_rate = 200" in file.read_text(encoding="utf-8")
     care.get_by_role("button", name="Alles auf Standard").click(delay=50)
-    moved(care, changed)
-    standard = net(care)
+    moved(care, dear)
+    assert net(care) == standard
+    # Compared with what is saved: both results stand side by side.
+    care.get_by_text(re.compile("mit „Teure Stunde“")).wait_for()
+
+    care.get_by_role("button", name="Arbeitsbereiche").click(delay=50)
+    care.get_by_role("dialog").get_by_role("tab", name="Neu", exact=True).click(delay=50)
+    care.get_by_role("dialog").get_by_role("button", name="Neuer Arbeitsbereich").click(delay=50)
+    care.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
+    care.get_by_text("Von 4.218", exact=False).first.wait_for(timeout=90_000)
+    settle(care)
+    assert net(care) == standard
+    tab(care, "Annahmen")
     care.locator('[data-testid="stFileUploader"] input').set_input_files(file)
     care.get_by_role("button", name=re.compile("übernehmen")).click(delay=50)
     moved(care, standard)
-    assert net(care) == changed
+    assert net(care) == dear
 
 
-def test_a_customer_is_repaired_another_parted_and_two_plans_are_printed(care: Page, tmp_path: Path) -> None:
-    for name, action in (("Haslhofen", "Reparieren"), ("Gerstkamp", "Freundlich trennen")):
-        tab(care, "Entscheiden")
-        pick(care, "Kunde", name)
-        care.get_by_text(f"Was bräuchte es? – {name}", exact=False).wait_for()
-        pick(care, "Ihre Entscheidung", action)
-        if care.get_by_role("button", name="Leere Felder vorbereiten").count() == 0:
-            care.get_by_text("Gesprächsplan", exact=True).click(delay=50)
-            settle(care)
-        care.get_by_role("button", name="Leere Felder vorbereiten").click(delay=50)
-        settle(care)
+def push(page: Page, label: str, key: str, times: int = 1) -> None:
+    """Moves a slider of the levers by keys, and waits until what it brings is shown."""
+    metric = page.locator('[data-testid="stMetric"]').filter(has_text="Mit diesen Hebeln")
+    before = metric.inner_text()
+    thumb = page.get_by_role("slider", name=re.compile(re.escape(label))).first
+    thumb.focus()
+    for _ in range(times):
+        thumb.press(key)
+    expect(metric).not_to_have_text(before, use_inner_text=True)
+    settle(page)
+
+
+def plan(page: Page) -> None:
+    """Prefills the plan of the customer at hand, opening it where it is closed."""
+    button = page.get_by_role("button", name="Leere Felder vorbereiten")
+    if button.count() == 0:
+        page.get_by_text("Gesprächsplan", exact=True).click(delay=50)
+        settle(page)
+    button.click(delay=50)
+    expect(page.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"\w+"))
+    settle(page)
+
+
+def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_after_a_reload(
+    care: Page, tmp_path: Path
+) -> None:
+    tab(care, "Entscheiden")
+    pick(care, "Kunde", "Haslhofen")
+    care.get_by_text("Was bräuchte es? – Haslhofen", exact=False).wait_for()
+    metrics = care.locator('[data-testid="stMetric"]')
+    expect(metrics.filter(has_text="Heute")).to_contain_text("−74")
+    push(care, "Gebühren, Anteil der Kosten", "End")
+    push(care, "Preiserhöhung", "ArrowRight", 40)
+    expect(metrics.filter(has_text="Mit diesen Hebeln")).not_to_contain_text("−")
+    pick(care, "Ihre Entscheidung", "Reparieren")
+    plan(care)
+    expect(care.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"Nacharbeit.*\n.*Preise um 4\s%"))
+    pick(care, "Kunde", "Gerstkamp")
+    care.get_by_text("Was bräuchte es? – Gerstkamp", exact=False).wait_for()
+    pick(care, "Ihre Entscheidung", "Freundlich trennen")
+    plan(care)
     with care.expect_download() as download:
         care.get_by_role("button", name=re.compile("Alle 2 Pläne")).click(delay=50)
-    plans = tmp_path / "plans.docx"
-    download.value.save_as(plans)
-    assert plans.read_bytes()[:2] == b"PK"
-    tab(care, "Ziel ohne sie")
-    expect(care.locator(CHART_TITLE).last).to_contain_text("Ohne 1 Kunden")
+    file = tmp_path / "plans.docx"
+    download.value.save_as(file)
+    lines = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+    heads = [line for line in lines if line.startswith("Gesprächsplan: ")]
+    assert [head.split()[1] for head in heads] == ["Gerstkamp", "Haslhofen"]
+    assert any(line.startswith("Die Preise um 4") for line in lines)
+
+    def bridge() -> tuple[str, list[str]]:
+        said = title(care, "Ziel ohne sie", -1)
+        return said, care.locator(".js-plotly-plot").last.locator(".ytick").all_text_contents()
+
+    headline, steps = bridge()
+    assert headline.startswith("Ohne 1 Kunden")
+    assert {"Heute", "Reparaturen", "verlorener Deckungsbeitrag", "Plan"} <= set(steps)
     care.reload()
     settle(care)
+    assert bridge() == (headline, steps)
     tab(care, "Entscheiden")
+    care.get_by_text("Was bräuchte es? – Gerstkamp", exact=False).wait_for()
+    pick(care, "Kunde", "Haslhofen")
+    care.get_by_text("Was bräuchte es? – Haslhofen", exact=False).wait_for()
+    expect(care.get_by_role("slider", name="Preiserhöhung").first).to_have_value("0.04")
     care.get_by_text("Gesprächsplan", exact=True).click(delay=50)
-    expect(care.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"\w+"))
+    expect(care.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"Preise um 4\s%"))
 
 
 @pytest.mark.parametrize("language", ["de-DE", "en-GB"])
