@@ -46,19 +46,25 @@ _LOSSES = ("customer_id", "name", "date", "stage", "status", "reason", "value", 
 class StandIns:
     """The stand-ins of one portfolio in one language.
 
+    ``whole`` : the portfolio with its names; None where there is none yet.
     ``customers`` : stand-in per customer, index ``customer_id``.
     ``firms`` : plain name of customers and of the firms behind deals to stand-in.
     ``columns`` : attribute to value to stand-in, for people and for values in which a customer's name stands.
+    ``names`` : every plain name and number that is looked for within other texts.
     """
 
     language: Language
+    whole: Portfolio | None = None
     customers: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     firms: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
-    def portfolio(self, portfolio: Portfolio) -> Portfolio:
+    @cached_property
+    def portfolio(self) -> Portfolio:
         """The portfolio without a name in it; every figure and every ``customer_id`` stay."""
+        portfolio = self.whole
+        assert portfolio is not None
         losses, products = portfolio.losses, portfolio.products
         if len(losses):
             known = [name for name in losses if name in _LOSSES or name in portfolio.attributes]
@@ -86,7 +92,7 @@ class StandIns:
         """The evaluation of the same portfolio without a name in it; its figures are what they were."""
         return replace(
             evaluation,
-            portfolio=self.portfolio(evaluation.portfolio),
+            portfolio=replace(self.portfolio, customers=self._customers(evaluation.portfolio.customers)),
             customers=self._customers(evaluation.customers),
         )
 
@@ -215,7 +221,7 @@ def stand_ins(portfolio: Portfolio | None, language: Language, more: Iterable[st
         hide = list(both.dropna().astype("str").unique()) if name in people else _holding(both, found)
         if hide:
             columns[name] = {value: f"{name} {n}" for n, value in enumerate(hide, start=1)}
-    return StandIns(language, own, firms, columns, found)
+    return StandIns(language, portfolio, own, firms, columns, found)
 
 
 def holds_people(header: str, values: pd.Series) -> bool:

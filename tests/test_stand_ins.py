@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import pickle
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pandas as pd
 import pytest
@@ -21,6 +24,7 @@ from analysis.refill.prospects import from_list, match, read_list
 from analysis.refill.ranking import ranked
 from analysis.refill.segments import segment_keys, segments
 from analysis.refill.targets import NUMBER
+from analysis.report.workbook import write_workbook
 from analysis.stand_ins import MASK, StandIns, holds_people, stand_ins
 from analysis.upload.load import load
 from analysis.workspace.store import Workspace
@@ -82,6 +86,15 @@ def test_nothing_of_a_name_is_left(
     assert len(left_of(words, evaluation)) > len(portfolio.customers)
     assert left_of(words, veiled) == []
     assert veiled.customers["key"].tolist() == veiled.customers["name"].tolist() == veil.customers.tolist()
+
+
+def test_the_workbook_holds_none(portfolio: Portfolio, veiled: Evaluation) -> None:
+    file = io.BytesIO()
+    write_workbook(file, veiled, GERMAN, "Arbeitsbereich")
+    with zipfile.ZipFile(file) as archive:
+        sheets = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Kunde 17<" in sheets
+    assert [word for word in words_of(portfolio) if escape(word).encode() in sheets] == []
 
 
 def test_every_figure_stays(evaluation: Evaluation, veiled: Evaluation) -> None:
@@ -153,8 +166,7 @@ def test_a_name_within_another_value_is_found() -> None:
          "stage": ["Angebot", "Angebot bei Nova"], "reason": ["zu teuer, K000004 sagt es", "Preis"], "status": "lost",
          "kind": "deal", "Berater": "Eva Nowak"}
     )  # fmt: skip
-    found = stand_ins(replace(portfolio, customers=customers, losses=losses), GERMAN, more=["channel"])
-    shown = found.portfolio(replace(portfolio, customers=customers, losses=losses))
+    shown = stand_ins(replace(portfolio, customers=customers, losses=losses), GERMAN, more=["channel"]).portfolio
     assert shown.customers["region"].tolist() == ["North"] * 19 + ["region 1"]
     assert shown.losses[["stage", "reason"]].to_numpy().tolist() == [["Angebot", MASK], [MASK, "Preis"]]
     assert "Berater" not in shown.losses
