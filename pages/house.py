@@ -25,7 +25,7 @@ except PortfolioError as trouble:
 # Links in the sidebar drop the query, so the address is written anew in every run; tabs and filters write theirs.
 address = session.address() | session.address_of_customer()
 st.query_params.update(address)
-for gone in {"customer", "hidden"} - address.keys():
+for gone in {"customer", "hidden", *session.KEPT} - address.keys():
     st.query_params.pop(gone, None)
 
 language = session.language()

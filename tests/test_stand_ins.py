@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import pickle
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -24,14 +26,17 @@ from analysis.refill.prospects import from_list, match, read_list
 from analysis.refill.ranking import ranked
 from analysis.refill.segments import segment_keys, segments
 from analysis.refill.targets import NUMBER
+from analysis.report.made import Made
+from analysis.report.summary_file import summary_file
 from analysis.report.workbook import write_workbook
 from analysis.stand_ins import MASK, StandIns, holds_people, stand_ins
 from analysis.upload.load import load
 from analysis.workspace.store import Workspace
-from analysis.workspace.veiled import SIGNALS, Veiled
+from analysis.workspace.veiled import CHOICES, SIGNALS, Veiled
 from tests.portfolios import make_portfolio
 
-SAMPLE = Path(__file__).parents[1] / "sample_data"
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "sample_data"
 FILES = ("kunden.xlsx", "gutschriften.csv", "betreuung.csv", "verluste.csv", "antworten.csv", "rechnungen.csv")
 GERMAN = Language("de")
 SELLERS = "Außendienst"
@@ -88,13 +93,29 @@ def test_nothing_of_a_name_is_left(
     assert veiled.customers["key"].tolist() == veiled.customers["name"].tolist() == veil.customers.tolist()
 
 
-def test_the_workbook_holds_none(portfolio: Portfolio, veiled: Evaluation) -> None:
-    file = io.BytesIO()
-    write_workbook(file, veiled, GERMAN, "Arbeitsbereich")
+@pytest.mark.parametrize("kind", ["xlsx", "pptx"])
+def test_what_is_taken_away_holds_none(kind: str, portfolio: Portfolio, veiled: Evaluation) -> None:
+    made = Made("Arbeitsbereich")
+    file = io.BytesIO(b"" if kind == "xlsx" else summary_file(kind, veiled, GERMAN, made))
+    if kind == "xlsx":
+        write_workbook(file, veiled, GERMAN, made)
     with zipfile.ZipFile(file) as archive:
-        sheets = b"".join(archive.read(name) for name in archive.namelist())
-    assert b"Kunde 17<" in sheets
-    assert [word for word in words_of(portfolio) if escape(word).encode() in sheets] == []
+        held = b"".join(archive.read(name) for name in archive.namelist())
+    assert re.search(rb">Kunde \d+", held)
+    assert [word for word in words_of(portfolio) if escape(word).encode() in held] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "pages").rglob("*.py")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_a_choice_on_a_page_holds_while_names_are_hidden(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    chosen = [
+        call.args[0].value
+        for call in calls
+        if ast.unparse(call.func) == "fields.choice" and isinstance(call.args[0], ast.Constant)
+    ]
+    assert [field for field in chosen if not CHOICES.fullmatch(str(field))] == []
 
 
 def test_every_figure_stays(evaluation: Evaluation, veiled: Evaluation) -> None:

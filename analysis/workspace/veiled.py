@@ -28,10 +28,10 @@ from analysis.workspace.store import Workspace
 SIGNALS = "tag.signal."
 """Fields ``tag.signal.<attribute>``: the list of its values that suggest strategic importance."""
 CHOICES = re.compile(
-    r"tag\.(profitable|strategic|repeat)|listen\.(self_check|sure|when|check\.\w+)|lever\.test|care\.view\.\w+|"
+    r"tag\.(profitable|strategic|repeat)|listen\.(self_check|sure|when|first|check\.\w+)|lever\.test|care\.view\.\w+|"
     rf"{re.escape(DECISION)}(action|action_of_rule|state|rule|due)|invoices\.by|hidden\.columns|upload\.period|"
     rf"{re.escape(CONTRACT)}[^.]+\.(start|end|review|status)|refill\.(attribute|across|down|heat_measure|loss_kind|"
-    r"loss_by|search_for|search_among|source|potential|potential_column|alike|match\..+)",
+    r"loss_by|search_for|search_among|source|potential|potential_column|potential_by|alike|match\..+)",
     re.DOTALL,
 )
 """Fields whose words are chosen from a list of ours, or are headers."""
