@@ -132,3 +132,20 @@ def test_too_few_comparable_customers_say_nothing():
     assert found.cells.empty
     assert found.alone == len(products)
     assert price_gap(pd.DataFrame(), None, ASSUMED).customers.empty
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.1, 0.9), (0.25, 0.75)])
+def test_the_band_runs_between_the_quantiles_that_the_user_chose(low, high):
+    products, _ = made(3)
+    found = price_gap(products, None, replace(ASSUMED, band_low=low, band_high=high))
+    relative = found.cells["relative"]
+    assert found.band == pytest.approx(tuple(np.quantile(relative, [low, high])))
+    assert len(found.below()) == (relative < found.band[0]).sum()
+
+
+def test_far_below_at_small_volume_comes_first():
+    found = price_gap(made(3)[0], None, ASSUMED)
+    first = found.far_below()
+    assert (first["volume"] == found.below()["volume"].min()).all()
+    assert first["relative"].is_monotonic_increasing
+    assert first["relative"].max() < found.band[0]

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
+from analysis.invoices.words import could_buy, fair_price
 from analysis.language import Language
 from analysis.listen.guide import INTERVIEW, figures, guide, interview_list
 from analysis.tag.incoming import Incoming, incoming
@@ -66,6 +67,8 @@ def test_the_document_holds_figures_questions_and_answers(evaluation, code):
         assert language.money(row["net_contribution"]) in text
         assert language.text(f"tag.verdict.{row['verdict']}") in text
         assert all(value in text for _, value in figures(evaluation, customer, language))
+        assert fair_price(evaluation, customer, language) in text
+        assert could_buy(evaluation, customer, language) in text
     assert text.count(language.text("listen.questions.buy_more")) == 2
     assert "Wegen der Liefertreue." in text
     assert language.text("listen.sure_options.heard") in text

@@ -1,5 +1,9 @@
 """Whom to ask next, and what the self-check suggests."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from analysis.assumptions import Assumptions
@@ -21,6 +25,16 @@ def test_the_next_one_is_the_first_not_asked():
     order = queue(EVALUATION, []).order
     waiting = queue(EVALUATION, [order[0], order[2]])
     assert (waiting.following, waiting.left) == (order[1], len(order) - 2)
+
+
+def test_those_at_risk_come_first_where_the_user_says_so():
+    usual = queue(EVALUATION, []).order
+    risk = pd.DataFrame({"at_risk": [10.0, 20.0, 99.0]}, index=[usual[4], usual[2], 10_000])
+    drifting = replace(EVALUATION)
+    drifting.__dict__["invoices"] = SimpleNamespace(at_risk=risk)
+    others = [customer for customer in usual if customer not in (usual[4], usual[2])]
+    assert queue(drifting, [], drifting_first=True).order == (usual[2], usual[4], *others)
+    assert queue(drifting, []).order == usual
 
 
 def test_who_is_added_comes_last_and_once():
