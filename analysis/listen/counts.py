@@ -66,12 +66,18 @@ def heard(evaluation: Evaluation, fields: pd.DataFrame) -> pd.DataFrame:
     ``when`` (ISO date), ``sure`` (heard / believed / guessed) (missing: not said), and the portfolio's attributes.
     """
     told = mentions(answers(fields))
-    about = fields.assign(field=fields["field"].str.removeprefix("listen."))
-    about = about[about["field"].isin([*MARKS, "marks_note", "who", "when", "sure"])]
-    said = about.pivot(index="customer_id", columns="field", values="value")
-    said = said.reindex(columns=[*MARKS, "marks_note", "who", "when", "sure"]).astype(dict.fromkeys(MARKS, "float64"))
+    said = noted(fields)
     attributes = [name for name in evaluation.portfolio.attributes if name not in said.columns.union(told.columns)]
     customers = evaluation.customers[["name", "listened", "net_contribution", *attributes]]
     joined = told.merge(customers.reset_index(), on="customer_id").merge(said.reset_index(), "left", on="customer_id")
     first = ["customer_id", "name", "listened", "net_contribution", "question", "theme", "quote"]
     return joined[[*first, *said.columns, *attributes]].reset_index(drop=True)
+
+
+def noted(fields: pd.DataFrame) -> pd.DataFrame:
+    """What was noted about each conversation, index ``customer_id``: the ``MARKS`` (1–5), ``marks_note``, ``who``,
+    ``when`` (ISO date), ``sure``; missing where nobody said. ``fields``: ``Workspace.fields("listen.")``."""
+    about = fields.assign(field=fields["field"].str.removeprefix("listen."))
+    about = about[about["field"].isin([*MARKS, "marks_note", "who", "when", "sure"])]
+    said = about.pivot(index="customer_id", columns="field", values="value")
+    return said.reindex(columns=[*MARKS, "marks_note", "who", "when", "sure"]).astype(dict.fromkeys(MARKS, "float64"))

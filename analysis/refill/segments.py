@@ -45,15 +45,19 @@ def segment_of(evaluation: Evaluation, attribute: str, language: Language) -> pd
 
 
 def segments(
-    evaluation: Evaluation, attributes: str | Sequence[str], language: Language, after_care: bool = True
+    evaluation: Evaluation,
+    attributes: str | Sequence[str],
+    language: Language,
+    after_care: bool = True,
+    intervals: bool = True,
 ) -> pd.DataFrame:
     """One row per segment of one attribute, or of two together; index its key, the highest shrunk mean first.
 
     Columns: ``segment`` (in words), ``n``, ``revenue``, ``net`` (€), ``mean`` and ``shrunk`` (€ per customer),
-    ``low``, ``high`` (90 % interval of the mean; NaN below ten customers), ``per_hour`` (€ per care hour, NaN where no
-    hours are known), ``growth`` (share, from sums; NaN undefined), ``loss_rate`` (share of decided deals that were
-    lost; NaN where none is known), ``best`` (count), ``best_share``, ``best_low``, ``best_high`` (Wilson 90 %),
-    ``lift`` (share of best against the portfolio's), ``small`` (bool).
+    ``low``, ``high`` (90 % interval of the mean; NaN below ten customers; not there without ``intervals``),
+    ``per_hour`` (€ per care hour, NaN where no hours are known), ``growth`` (share, from sums; NaN undefined),
+    ``loss_rate`` (share of decided deals that were lost; NaN where none is known), ``best`` (count), ``best_share``,
+    ``best_low``, ``best_high`` (Wilson 90 %), ``lift`` (share of best against the portfolio's), ``small`` (bool).
     """
     names = [attributes] if isinstance(attributes, str) else list(attributes)
     customers, of = evaluation.customers, segment_keys(evaluation, names)
@@ -72,9 +76,10 @@ def segments(
     table["best_share"] = table["best"] / table["n"]
     overall = float(customers.loc[known, "listened"].mean()) if known.any() else 0.0
     table["lift"] = table["best_share"] / overall if overall > 0 else np.nan
-    intervals = {name: bootstrap_mean(values.to_numpy()) for name, values in amount[known].groupby(of[known])}
-    table["low"] = [intervals[name][0] for name in table.index]
-    table["high"] = [intervals[name][1] for name in table.index]
+    if intervals:
+        found = {name: bootstrap_mean(values.to_numpy()) for name, values in amount[known].groupby(of[known])}
+        table["low"] = [found[name][0] for name in table.index]
+        table["high"] = [found[name][1] for name in table.index]
     shares = [wilson(int(best), int(n)) for best, n in zip(table["best"], table["n"], strict=True)]
     table["best_low"], table["best_high"] = [share[0] for share in shares], [share[1] for share in shares]
     table["small"] = table["n"] < evaluation.assumptions.refill.small_segment

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from analysis.assumptions import every_name, range_named
 from analysis.language import Language
 from analysis.report.live import Live, name_in_book
-from analysis.report.sheets import INPUT, NUMBER, SHARE, cell, head, title_of
+from analysis.report.sheets import INPUT, NUMBER, SHARE, cell, framed, head, title_of
 
 
 def assumptions_sheet(book: Workbook, sheet: WriteOnlyWorksheet, live: Live, language: Language) -> None:
@@ -42,3 +42,4 @@ def assumptions_sheet(book: Workbook, sheet: WriteOnlyWorksheet, live: Live, lan
             )
             rule.add(f"B{row}")
             sheet.data_validations.append(rule)
+    framed(sheet, "assumptions", len(words), len(named))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from openpyxl.chart import BarChart, Reference, ScatterChart, Series
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from analysis.care.drivers import name_of
+from analysis.care.driver_chart import SHADES, tint, worst
+from analysis.care.drivers import group_of, name_of
 from analysis.language import Language
+from analysis.look import Look
 from analysis.report.customer_sheets import Columns
-from analysis.report.live import Live
-from analysis.report.sheets import MONEY, SHARE, Formula, cell, head
+from analysis.report.live import FIRST, Live
+from analysis.report.sheets import MONEY, SHARE, Formula, cell, framed, head, place, table, worded
 
 AT_MOST = 2_000
 """The curve is computed anew in the spreadsheet for up to so many customers: each further one makes it slower."""
 POINTS = 400
 """Points of the curve of more customers, as exported."""
+WORST = 20
+"""So many of those who cost most are shown."""
 
 
 def curve_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, language: Language) -> None:
@@ -37,6 +42,7 @@ def curve_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, languag
             amounts = [float(curve["cumulative"].iloc[at - 1]) for curve in (before, after)]
             sheet.append([cell(sheet, at / count, SHARE), *(cell(sheet, amount, MONEY) for amount in amounts)])
         rows = len(taken) + 2
+    framed(sheet, "curve", 3, rows - 1)
     chart = ScatterChart()
     chart.style, chart.height, chart.width = 2, 11, 22
     chart.title = language.text("report.curve_title")
@@ -64,6 +70,7 @@ def drivers_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, langu
     lines += [(language.text("report.net_contribution"), letters["net"])]
     for name, letter in lines:
         sheet.append([cell(sheet, name), cell(sheet, Formula(f"=ROUND(SUM({live.rows(letter)}),2)"), MONEY)])
+    framed(sheet, "drivers", 2, len(lines))
     if columns.tangible:
         chart = BarChart()
         chart.type, chart.style, chart.height, chart.width, chart.legend = "bar", 2, 11, 22, None
@@ -77,3 +84,41 @@ def drivers_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, langu
         chart.set_categories(Reference(sheet, min_col=1, min_row=3, max_row=2 + columns.tangible))
         chart.series[0].graphicalProperties.solidFill = "E07B39"
         sheet.add_chart(chart, "D2")
+
+
+def worst_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, language: Language) -> None:
+    """Who cost most as exported, and with which kind of cost, as bars that go on computing."""
+    customers, groups = live.evaluation.customers, worst(live.evaluation, WORST)
+    named = [name for name in groups.columns if name != "care_cost"]
+    letters: dict[str, list[str]] = {name: [] for name in named}
+    for driver, letter in zip(live.drivers, columns.drivers, strict=False):
+        letters.setdefault(group_of(driver.key), []).append(letter)
+    drawn = [name for name in named if letters[name]]
+    words = worded({"report.name": None, **{f"care.groups.{name}": MONEY for name in drawn}}, language)
+    places = FIRST + customers.index.get_indexer(groups.index)
+
+    def formula(name: str, row: int) -> Formula:
+        cells = ",".join(place("customers", f"${letter}${row}", language) for letter in letters[name])
+        return Formula(f"=ROUND(SUM({cells}),2)")
+
+    rows = [
+        [customers.at[customer, "name"], *(formula(name, row) for name in drawn)]
+        for customer, row in zip(groups.index, places, strict=True)
+    ]
+    table(sheet, "worst", words, rows)
+    if not (rows and drawn):
+        return
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
+    chart.style, chart.height, chart.width = 2, 14, 22
+    chart.title = language.text("care.drivers.subtitle", first=live.evaluation.portfolio.period[0],
+                                last=live.evaluation.portfolio.period[1])  # fmt: skip
+    chart.x_axis.scaling.orientation, chart.y_axis.number_format = "maxMin", "#,##0"
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+    last, look = len(rows) + 1, Look(language)
+    chart.add_data(Reference(sheet, min_col=2, max_col=1 + len(drawn), min_row=1, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+    for name, series in zip(drawn, chart.series, strict=True):
+        series.graphicalProperties.solidFill = tint(look, SHADES[name]).removeprefix("#")
+    sheet.add_chart(chart, f"{get_column_letter(len(words) + 2)}2")

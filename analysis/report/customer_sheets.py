@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from analysis.care.drivers import name_of
 from analysis.language import Language
 from analysis.report.live import BASIS, FIRST, Live
-from analysis.report.sheets import MONEY, NUMBER, Formula, cell, head
+from analysis.report.sheets import MONEY, NUMBER, Formula, Rows, framed, head, table, worded
+
+ROW = "\0"
+"""Stands in a formula where the number of its row comes."""
 
 
 class Columns:
@@ -38,38 +42,49 @@ def customers_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, lan
     words += [language.text("report.apart", name=name) for name in names[columns.tangible :]]
     words += [language.text(f"report.{name}") for name in ("verdict", "action", "rule")]
     head(sheet, words)
+    made = [
+        live.revenue(ROW, [f"{letter}{ROW}" for letter in columns.moved]),
+        live.margin(ROW, [f"{letter}{ROW}" for letter in columns.moved]),
+        *(live.cost(driver, ROW) for driver in live.drivers[: columns.tangible]),
+        _care(columns),
+        f"=ROUND({columns.letters['margin']}{ROW}-{columns.letters['care']}{ROW},2)",
+    ]
+    apart = [live.cost(driver, ROW) for driver in live.drivers[columns.tangible :]]
+    before, behind = ([formula.split(ROW) for formula in formulas] for formulas in (made, apart))
+    forms = [*[None] * (2 + len(attributes)), *[MONEY] * (len(made) + 1 + len(apart)), *[None] * 3]
+    rows = evaluation.customers[["key", "name", *attributes, "net_contribution", "verdict", "action", "rule"]].assign(
+        verdict=named(evaluation.customers["verdict"], "tag.verdict.{}", language),
+        action=named(evaluation.customers["action"], "actions.{}.label", language),
+        rule=named(evaluation.customers["rule"], "actions.rules.{}", language),
+    )
+    written = Rows(sheet, forms)
+    for at, (*told, net, verdict, action, rule) in enumerate(rows.itertuples(index=False, name=None), start=FIRST):
+        row = str(at)
+        formulas = [Formula(row.join(parts)) for parts in before]
+        estimates = [Formula(row.join(parts)) for parts in behind]
+        written.write([*told, *formulas, net, *estimates, verdict, action, rule])
+    framed(sheet, "customers", len(words), len(rows))
+
+
+def _care(columns: Columns) -> str:
+    if not columns.tangible:
+        return "=ROUND(0,2)"
     letters = columns.letters
-    rows = evaluation.customers[["key", "name", *attributes, "net_contribution", "verdict", "action", "rule"]]
-    for at, (key, name, *told, net, verdict, action, rule) in enumerate(rows.itertuples(index=False), start=FIRST):
-        moved = [f"{letter}{at}" for letter in columns.moved]
-        made: list[object] = [live.revenue(at, moved), live.margin(at, moved)]
-        made += [live.cost(driver, at) for driver in live.drivers[: columns.tangible]]
-        spread = f"{letters['first']}{at}:{letters['last']}{at}"
-        made.append(Formula(f"=ROUND(SUM({spread}),2)") if columns.tangible else 0.0)
-        made += [Formula(f"=ROUND({letters['margin']}{at}-{letters['care']}{at},2)"), net]
-        made += [live.cost(driver, at) for driver in live.drivers[columns.tangible :]]
-        cells = [cell(sheet, key), cell(sheet, name), *(cell(sheet, value) for value in told)]
-        cells += [cell(sheet, value, MONEY) for value in made]
-        cells += [cell(sheet, language.text(f"tag.verdict.{verdict}"))]
-        cells += [cell(sheet, language.text(f"actions.{action}.label"))]
-        cells += [cell(sheet, language.text(f"actions.rules.{rule}"))]
-        sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(words))}{len(rows) + 1}"
+    return f"=ROUND(SUM({letters['first']}{ROW}:{letters['last']}{ROW}),2)"
+
+
+def named(values: pd.Series, key: str, language: Language) -> pd.Series:
+    """The words for each of a few keys; ``key``: the message, with ``{}`` for the value."""
+    return values.map({value: language.text(key.format(value)) for value in values.dropna().unique()})
 
 
 def quantities_sheet(sheet: WriteOnlyWorksheet, live: Live, language: Language) -> None:
     """What the formulas multiply: money from the tables, and what each driver counts; empty where not known."""
-    head(
-        sheet,
-        [
-            language.text("report.number"),
-            language.text("report.name"),
-            *(_word(name, language) for name in live.columns),
-        ],
-    )
-    names = live.evaluation.customers[["key", "name"]].itertuples(index=False)
-    for (key, name), amounts in zip(names, live.counted[list(live.columns)].itertuples(index=False), strict=True):
-        sheet.append([cell(sheet, key), cell(sheet, name), *(cell(sheet, amount, NUMBER) for amount in amounts)])
+    who = live.evaluation.customers[["key", "name"]].itertuples(index=False, name=None)
+    columns = worded({"report.number": None, "report.name": None}, language)
+    columns += [(_word(name, language), NUMBER) for name in live.columns]
+    counted = live.counted[list(live.columns)].itertuples(index=False, name=None)
+    table(sheet, "quantities", columns, ((*one, *amounts) for one, amounts in zip(who, counted, strict=True)))
 
 
 def _word(column: str, language: Language) -> str:

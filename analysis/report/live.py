@@ -75,12 +75,12 @@ class Live:
         last = FIRST + len(self.evaluation.customers) - 1
         return place(sheet, f"${column}${FIRST}:${column}${last}", self.language)
 
-    def quantity(self, column: str, row: int) -> str:
+    def quantity(self, column: str, row: int | str) -> str:
         """A customer's cell on the sheet of quantities."""
         letter = get_column_letter(3 + self.columns.index(column))
         return place("quantities", f"${letter}{row}", self.language)
 
-    def cost(self, driver: Driver, row: int) -> Formula:
+    def cost(self, driver: Driver, row: int | str) -> Formula:
         """€ of a driver, in cents; empty where nothing is known or the driver is off."""
         always = [self.quantity(part.quantity, row) for part in driver.parts if not part.switch]
         known = [f"COUNT({','.join(always)})>0"] if always else []
@@ -94,19 +94,19 @@ class Live:
         parts = "+".join(self._part(part, row) for part in driver.parts)
         return Formula(f'=IF({condition},ROUND({parts},2),"")')
 
-    def _part(self, part: Part, row: int) -> str:
+    def _part(self, part: Part, row: int | str) -> str:
         factors = (*part.rates, part.switch) if part.switch else part.rates
         rates = "".join(f"*{name_in_book(f'care.{factor}')}" for factor in factors)
         return f"N({self.quantity(part.quantity, row)}){rates}{_factor(part.factor)}"
 
-    def margin(self, row: int, moved: Sequence[str]) -> Formula:
+    def margin(self, row: int | str, moved: Sequence[str]) -> Formula:
         """Contribution margin; ``moved``: cells of care cost that is added back."""
         revenue, with_cost, cost, with_profit, profit = (self.quantity(f"basis_{name}", row) for name in BASIS)
         known = f"ROUND({with_cost}-{cost}*upload_variable_share,2)+ROUND({profit},2)"
         rest = f"ROUND(ROUND({revenue}-{with_cost}-{with_profit},2)*upload_margin,2)"
         return Formula(f"=ROUND(SUM(ROUND({known}+{rest},2),{','.join(moved) or 0}),2)")
 
-    def revenue(self, row: int, moved: Sequence[str]) -> Formula:
+    def revenue(self, row: int | str, moved: Sequence[str]) -> Formula:
         """Revenue with the care cost that is added back."""
         return Formula(f"=ROUND(SUM({self.quantity('basis_revenue', row)},{','.join(moved) or 0}),2)")
 

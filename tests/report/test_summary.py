@@ -38,7 +38,10 @@ GOAL = Assumptions().changed({"goals.goal_set": True, "goals.target": 20_000_000
 
 
 def fields(values: dict[tuple[str, int], object]) -> pd.DataFrame:
-    rows = [(customer, field, value, "", "", at) for at, ((field, customer), value) in enumerate(values.items())]
+    rows = [
+        (customer, field, value, "", "2026-11-20T10:00:00+00:00", at)
+        for at, ((field, customer), value) in enumerate(values.items())
+    ]
     return pd.DataFrame(rows, columns=["customer_id", "field", "value", "who", "at", "revision"])
 
 

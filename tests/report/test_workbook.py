@@ -18,6 +18,7 @@ from analysis.language import Language
 from analysis.portfolio import Portfolio
 from analysis.report.live import name_in_book
 from analysis.report.made import Made
+from analysis.report.sheets import TABLE
 from analysis.report.workbook import write_workbook
 from analysis.upload.load import load
 
@@ -90,6 +91,9 @@ def test_a_spreadsheet_computes_what_the_app_shows_to_the_cent(portfolio, tmp_pa
     curve = list(book["Kundenergebniskurve"].iter_rows(values_only=True))
     assert round(curve[-1][2], 2) == shown.total("net_contribution")
     assert round(max(row[2] for row in curve[1:]), 2) == round(shown.whale.peak_total, 2)
+    care = shown.customers.set_index("name")["care_cost"]
+    dearest = list(book["Teuerste Kunden"].iter_rows(min_row=2, values_only=True))
+    assert [round(sum(row[1:]), 2) for row in dearest] == [care[row[0]] for row in dearest]
     wrong = [cell.value for sheet in book for row in sheet for cell in row if str(cell.value).startswith("#")]
     assert wrong == []
 
@@ -98,6 +102,8 @@ def test_every_formula_reads_a_named_assumption_that_exists(portfolio):
     book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions(), own=OWN))))
     assert {"care_hourly_rate", "care_interest", "upload_margin", "care_intangible"} <= set(book.defined_names)
     for name, defined in book.defined_names.items():
+        if name.startswith(TABLE):
+            continue
         ((sheet, place),) = defined.destinations
         room, _, entry = name.partition("_")
         assert book[sheet][place].value == Assumptions().value(f"{room}.{entry}"), name
@@ -111,7 +117,18 @@ def test_each_sheet_says_whose_it_is_and_by_what(portfolio):
         and sheet.freeze_panes == "A2"
         for sheet in book
     )
-    assert [len(book[name]._charts) for name in ("Kundenergebniskurve", "Kostentreiber")] == [1, 1]
+    drawn = ("Kundenergebniskurve", "Kostentreiber", "Teuerste Kunden", "Segmente")
+    assert [len(book[name]._charts) for name in drawn] == [1] * len(drawn)
+
+
+def test_each_table_is_named_filtered_and_set_for_a4(portfolio):
+    book = openpyxl.load_workbook(io.BytesIO(written(evaluate(portfolio, Assumptions()))))
+    named = [next(defined.destinations) for name, defined in book.defined_names.items() if name.startswith(TABLE)]
+    assert {sheet for sheet, _ in named} == set(book.sheetnames) - {"Zusammenfassung", "Plan"}
+    for sheet, cells in named:
+        assert book[sheet].auto_filter.ref == book[sheet].dimensions == cells.replace("$", "")
+    for sheet in book:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape"), sheet.title
 
 
 def test_the_version_is_the_projects_own():
