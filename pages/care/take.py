@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from functools import partial
 
 import streamlit as st
 
@@ -27,17 +26,17 @@ def show(evaluation: Evaluation) -> None:
 def _workbook(evaluation: Evaluation) -> None:
     language, made = session.language(), _made()
     st.markdown(language.text("care.take.what"))
-    shown = (evaluation, language.code, session.workspace().revision)
+    shown = (language.code, session.workspace().revision)
     if st.button(language.text("care.take.make"), icon=":material/table_view:", type="primary"):
         with st.spinner(language.text("care.take.making")):
             file = io.BytesIO()
             write_workbook(file, evaluation, language, made)
-            st.session_state["care:workbook"] = (shown, file.getvalue())
-    found, content = st.session_state.get("care:workbook", (None, b""))
-    if found is not None and found[0] is evaluation and found[1:] == shown[1:]:
+            st.session_state["care:workbook"] = (evaluation, shown, file.getvalue())
+    found = st.session_state.get("care:workbook")
+    if found is not None and found[0] is evaluation and found[1] == shown:
         st.download_button(
             language.text("care.take.download"),
-            data=content,
+            data=found[2],
             file_name="keepworthy.xlsx",
             on_click="ignore",
             icon=":material/download:",
@@ -45,13 +44,20 @@ def _workbook(evaluation: Evaluation) -> None:
 
 
 def _summary(evaluation: Evaluation) -> None:
+    """Both files, made with the page: a file made on the click can get lost when the page is drawn anew."""
     language = session.language()
     st.markdown(language.text("care.take.summary"))
+    shown = (language.code, session.workspace().revision)
+    found = st.session_state.get("care:summary")
+    if found is None or found[0] is not evaluation or found[1] != shown:
+        with st.spinner(language.text("care.take.making_summary")):
+            files = {kind: summary_file(kind, evaluation, language, _made()) for kind in KINDS}
+            found = st.session_state["care:summary"] = (evaluation, shown, files)
     with st.container(horizontal=True):
-        for kind in KINDS:
+        for kind, content in found[2].items():
             st.download_button(
                 language.text(f"care.take.{kind}"),
-                partial(summary_file, kind, evaluation, language, _made()),
+                data=content,
                 file_name=f"{language.text('care.take.file')}.{kind}",
                 on_click="ignore",
                 icon=":material/download:",
