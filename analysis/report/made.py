@@ -14,8 +14,8 @@ from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.workspace.database import Entry
 
-NAME_AT_MOST = 80
-"""Characters of a workspace's name in a footer: a spreadsheet takes 255 in all."""
+NAME_AT_MOST, SET_AT_MOST = 100, 60
+"""Characters of a workspace's name and of a set's in a footer: a spreadsheet takes 255 in all."""
 
 
 def _nothing() -> pd.DataFrame:
@@ -70,5 +70,5 @@ class Made:
             kept = AssumptionSet.restored(name, entry.value)
             theirs = {str(driver["name"]): dict(driver) for driver in kept.drivers.values()}
             if (dict(kept.values), dict(kept.ranges), theirs) == (values, ranges, drivers):
-                return language.text("report.made.set", name=name[:NAME_AT_MOST])
+                return language.text("report.made.set", name=name[:SET_AT_MOST])
         return language.text("report.made.changed", n=len(values) + len(ranges) + len(drivers))

@@ -59,5 +59,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def breakable(text: str) -> str:
-    """A user's text in which no word is too long for its column: it may be broken where nothing is to be seen."""
-    return _LONG.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", text)
+    """A text in which no word is too long for its column, since it may be broken where nothing is to be seen; no minus
+    stands at the end of a line."""
+    joined = text.replace("\N{MINUS SIGN}", "\N{MINUS SIGN}\N{WORD JOINER}")
+    return _LONG.sub(lambda found: f"{found[0]}\N{ZERO WIDTH SPACE}", joined)

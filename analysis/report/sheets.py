@@ -21,6 +21,8 @@ from analysis.language import Language
 MONEY, SHARE, COUNT, NUMBER, DAY = "#,##0.00", "0.0%", "#,##0", "#,##0.##", "dd.mm.yyyy"
 TABLE = "table_"
 """How the name of a sheet's table begins."""
+FOOTER = 240
+"""Characters that a footer takes, an ampersand being two."""
 INPUT = PatternFill("solid", fgColor="FFF2CC")
 """What may be changed."""
 USUAL, ON_A_PAGE = 16, 230
@@ -59,6 +61,8 @@ def new_sheet(book: Workbook, language: Language, name: str, widths: Sequence[in
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    while len(footer.replace("&", "&&")) > FOOTER:
+        footer = f"…{footer[2:]}"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = footer.replace("&", "&&"), "&P / &N"
     return sheet
 

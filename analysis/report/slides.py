@@ -120,7 +120,7 @@ def _result(slide: _Slide, summary: Summary) -> None:
 def _decisions(slide: _Slide, summary: Summary) -> None:
     part = summary.decisions
     slide.text([part.subtitle], MARGIN, 1.15, WIDE - 2 * MARGIN, 0.3, 11, QUIET)
-    table(slide.page, summary.look, part, MARGIN, 1.5, (2.3, 0.95, 2.5, 1.5, 5.08), HIGH - 2.1)
+    table(slide.page, summary.look, part, MARGIN, 1.5, (2.3, 1.15, 2.5, 1.5, 4.88), HIGH - 2.1)
 
 
 def _goal(slide: _Slide, summary: Summary) -> None:
@@ -196,7 +196,8 @@ def _places(summary: Summary) -> list[tuple[tuple[float, float], str, Any, str]]
 def _rank_axis(axis: Any, customers: int, language: Language) -> None:
     axis.minimum_scale, axis.maximum_scale, axis.has_major_gridlines = 0, customers, False
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0", False
-    axis.tick_label_position, axis.major_unit = XL_TICK_LABEL_POSITION.LOW, max(1, round(customers / 5))
+    ticks = [*round_ticks(0, customers), customers]
+    axis.tick_label_position, axis.major_unit = XL_TICK_LABEL_POSITION.LOW, max(1, round(ticks[1] - ticks[0]))
     axis.axis_title.text_frame.text = language.text("care.whale.axis")
     title = axis.axis_title.text_frame.paragraphs[0].runs[0].font
     title.size, title.bold = Pt(11), False

@@ -13,6 +13,8 @@ from pathlib import Path
 import openpyxl
 from docx import Document
 from playwright.sync_api import Page
+from pptx import Presentation
+from pypdf import PdfReader
 
 RUNS = re.compile(r"[=+\-@\t\r](?!\d)")
 """How a cell begins that a spreadsheet opening a CSV would compute."""
@@ -33,7 +35,8 @@ def everything_on_offer(page: Page, folder: Path) -> list[Path]:
 
 def texts(path: Path) -> list[str]:
     """Every text in the file. Raises ``AssertionError`` where the file holds something that would run."""
-    return list({".xlsx": _book, ".csv": _csv, ".docx": _document, ".toml": _toml}[path.suffix](path))
+    readers = {".xlsx": _book, ".csv": _csv, ".docx": _document, ".toml": _toml, ".pdf": _pages, ".pptx": _slides}
+    return list(readers[path.suffix](path))
 
 
 def _book(path: Path) -> Iterator[str]:
@@ -61,6 +64,24 @@ def _document(path: Path) -> Iterator[str]:
     assert not [part for part in document.part.rels.values() if part.is_external]
     yield from (line.text for line in document.paragraphs)
     yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def _pages(path: Path) -> Iterator[str]:
+    """Whole pages: a name may go on in the next line, or be broken where nothing is to be seen."""
+    reader = PdfReader(path)
+    assert not [page for page in reader.pages if "/Annots" in page]
+    assert not reader.root_object.keys() & {"/OpenAction", "/AA", "/Names"}
+    yield from (page.extract_text().replace("\N{ZERO WIDTH SPACE}", "") for page in reader.pages)
+
+
+def _slides(path: Path) -> Iterator[str]:
+    for slide in Presentation(str(path)).slides:
+        assert not [part for part in slide.part.rels.values() if part.is_external]
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield shape.text_frame.text
+            elif shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
 
 
 def _toml(path: Path) -> Iterator[str]:

@@ -104,7 +104,7 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
     assert len([text for text in hovered if MARK in text]) > 3
     assert dialogs == []
     assert [url for url in asked if MARK in url or url.endswith("/x")] == []
-    assert {path.suffix for path in files_taken} == {".xlsx", ".csv", ".docx", ".toml"}
+    assert {path.suffix for path in files_taken} == {".xlsx", ".csv", ".docx", ".toml", ".pdf", ".pptx"}
     for path in files_taken:
         marked = [text for text in taken.texts(path) if MARK in text]
         flat = [("".join(text.split()).replace("\\\\", "\\").replace('\\"', '"'), text) for text in marked]

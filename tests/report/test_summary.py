@@ -90,7 +90,7 @@ READ: dict[str, Callable[[bytes], str]] = {"pdf": pdf_text, "pptx": slides_text}
 
 def plain(text: str) -> str:
     """Without what a line's end or a long word's break may add or take."""
-    return re.sub(r"[\s\u200b\u00a0]", "", text)
+    return re.sub(r"[\s\u200b\u2060\u00a0]", "", text)
 
 
 def read(kind: str, evaluation: Evaluation, language: Language, made: Made) -> str:

@@ -134,3 +134,10 @@ def test_each_table_is_named_filtered_and_set_for_a4(portfolio):
 def test_the_version_is_the_projects_own():
     project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     assert f'\nversion = "{VERSION}"\n' in project
+
+
+def test_a_long_name_leaves_the_footer_as_long_as_a_spreadsheet_takes(portfolio):
+    file, made = io.BytesIO(), Made("R&D & " * 40, day=date(2026, 11, 24))
+    write_workbook(file, evaluate(portfolio, Assumptions()), GERMAN, made)
+    (footer,) = {sheet.oddFooter.left.text for sheet in openpyxl.load_workbook(file)}
+    assert 200 < len(footer) + len("&L&R&P / &N") <= 255 and footer.endswith("24.11.2026")
