@@ -20,6 +20,7 @@ from typing import Any
 from analysis.assumptions import Assumptions, every_name, range_named
 from analysis.care.own import OwnDriver, found
 from analysis.care.tornado_chart import value_of
+from analysis.engine.engine import Engine
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation, evaluate, summary
 from analysis.language import LANGUAGES, Language, closest
@@ -68,6 +69,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--set", action="append", default=[], metavar="ROOM.NAME=VALUE", help=text("set"))
     parser.add_argument("--driver", action="append", default=[], metavar="COLUMN=RATE", help=text("driver"))
     parser.add_argument("--period", metavar="FROM..TO", help=text("period"))
+    parser.add_argument("--engine", default="duckdb", metavar="ENGINE", help=text("engine"))
     parser.add_argument("--language", choices=LANGUAGES, help=text("language"))
     parser.add_argument("--json", action="store_true", help=text("json"))
     parser.add_argument("--report", metavar="OUT.xlsx", help=text("report"))
@@ -106,10 +108,11 @@ def _check(language: Language) -> int:
 def _run(options: argparse.Namespace, language: Language) -> int:
     assumptions = _assumptions(options)
     own = [OwnDriver.parsed(entry) for entry in options.driver]
-    files = [_file(name) for name in options.files]
+    files = [_file(name, far=options.engine != "duckdb") for name in options.files]
     report = _target(options.report, (".xlsx",))
     paper = _target(options.summary, (".pdf", ".pptx"))
     answers = dict(_pair(entry, "KEY=OPTION") for entry in options.answer)
+    engine = _engine(options.engine)
     with tempfile.TemporaryDirectory() as folder:
         loaded = load(
             files,
@@ -118,6 +121,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
             corrections=_corrections(options.map),
             answers=answers,
             period=_period(options.period),
+            engine=engine,
         )
         _check_answers(loaded, answers)
         if loaded.nothing_usable:
@@ -190,8 +194,22 @@ def _assumptions(options: argparse.Namespace) -> Assumptions:
     return assumptions
 
 
-def _file(name: str) -> tuple[Path, str]:
+def _engine(name: str) -> Engine | None:
+    """What reckons; None: DuckDB, as ever."""
+    if name == "duckdb":
+        return None
+    if name != "spark" and "://" not in name:
+        raise PortfolioError("errors.bad_option", value=name, form="duckdb | spark | spark://… | sc://…")
+    from analysis.engine.spark import Spark, session_of
+
+    return Spark(session_of(name))
+
+
+def _file(name: str, far: bool) -> tuple[Path | str, str]:
+    """A file; or, with ``far``, a table in Spark: Parquet, and whatever is no file here."""
     path = Path(name)
+    if far and (path.is_dir() or path.suffix == ".parquet" or not path.exists()):
+        return name, path.name
     if not path.is_file():
         raise PortfolioError("errors.no_such_file", file=name)
     return path, path.name

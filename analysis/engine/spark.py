@@ -7,7 +7,7 @@ rows; so they need Python with DuckDB and PyArrow. All else is Spark's own SQL, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import narwhals as nw
@@ -20,8 +20,10 @@ from analysis.errors import PortfolioError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+Found = TypeVar("Found")
+
 AT_MOST = 20_000_000
-"""So many rows of one result may come back to this machine."""
+"""So many rows per customer, order, month or product may come back to this machine."""
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
@@ -77,10 +79,10 @@ class Answer:
         self.rows = rows
 
     def fetchall(self) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self.rows.collect()]
+        return [tuple(row) for row in _done(self.rows.collect)]
 
     def df(self) -> pd.DataFrame:
-        return to_pandas(_at_most(self.rows))
+        return to_pandas(_done(self.rows.toArrow))
 
 
 class Spark:
@@ -90,7 +92,7 @@ class Spark:
 
     def __init__(self, session: SparkSession) -> None:
         self.session = session.newSession()
-        self._kept: dict[str, DataFrame] = {}
+        self._kept: list[DataFrame] = []
         self._sources: dict[str, tuple[DataFrame, str]] = {}
         self._read: dict[tuple[str, str, str], str] = {}
         for name, value in _SETTINGS.items():
@@ -102,7 +104,13 @@ class Spark:
     sql = execute
 
     def frame(self, rows: str | nw.LazyFrame[Any]) -> pd.DataFrame:
-        return Answer(self._frame(rows)).df()
+        found = self._frame(rows).persist()
+        try:
+            if _done(found.count) > AT_MOST:
+                raise PortfolioError("errors.too_many_back", limit=AT_MOST)
+            return Answer(found).df()
+        finally:
+            found.unpersist()
 
     def rows(self, name: str) -> nw.LazyFrame[Any]:
         return nw.from_native(self.session.table(name))
@@ -167,6 +175,11 @@ class Spark:
         self._sources[scan] = (rows, text)
         return scan
 
+    def close(self) -> None:
+        """Lets go of what the cluster keeps for it."""
+        for kept in self._kept:
+            kept.unpersist()
+
     def _selected(self, scan: str, query: Callable[[str], str], beside: Mapping[str, pa.Table]) -> DataFrame:
         """Rows of a source table by DuckDB's SQL: in the workers, or here for a table that lies here."""
         if scan not in self._sources:
@@ -194,15 +207,15 @@ class Spark:
     def _keep(self, name: str, rows: DataFrame) -> None:
         kept = rows.persist()
         kept.createOrReplaceTempView(name)
-        self._kept[name] = kept
+        self._kept.append(kept)
 
 
-def _at_most(rows: DataFrame) -> pa.Table:
-    """All rows, on this machine; ``PortfolioError`` where there are too many."""
-    found = rows.limit(AT_MOST + 1).toArrow()
-    if found.num_rows > AT_MOST:
-        raise PortfolioError("errors.too_many_back", limit=AT_MOST)
-    return found
+def _done(work: Callable[[], Found]) -> Found:
+    """What Spark's work gives; what stops it on the way (a worker lost, a disk full) is no mistake of the house."""
+    try:
+        return work()
+    except Exception as trouble:
+        raise PortfolioError("errors.spark_query", why=said_of(trouble)) from trouble
 
 
 def _worker(

@@ -131,10 +131,10 @@ def _people(
     merged: Mapping[str, str],
 ) -> People:
     pairs = [
-        engine.sql(
+        engine.frame(
             f"SELECT number, who, min(row) AS row FROM {sheet.name} WHERE reason IS NULL "
             "AND (number IS NOT NULL OR who IS NOT NULL) GROUP BY ALL ORDER BY row"
-        ).df()[["number", "who"]]
+        )[["number", "who"]]
         for sheet in sheets
         if sheet.role != "losses"
     ]

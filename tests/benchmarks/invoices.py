@@ -26,7 +26,8 @@ _AT_ONCE = 1 << 24
 Timed = Callable[[], dict[str, Any]]
 
 
-def _made(lines: int) -> str:
+def made(lines: int) -> str:
+    """SQL of so many lines."""
     customers = max(min(lines // 50, 50_000), 20)
     return f"""SELECT 'R' || lpad(invoice::VARCHAR, 8, '0') AS document,
             DATE '2024-11-01' + (invoice * 7 % 730)::INTEGER AS day,
@@ -58,7 +59,7 @@ def _write_international(path: Path, lines: int) -> None:
         for key, header in zip(("document", "day", "number", "who", "product", "quantity", "net", "cost"), HEADERS,
                                strict=True)
     )  # fmt: skip
-    duckdb.sql(f"COPY (SELECT {names} FROM ({_made(lines)})) TO '{path}' (FORMAT csv, HEADER)")
+    duckdb.sql(f"COPY (SELECT {names} FROM ({made(lines)})) TO '{path}' (FORMAT csv, HEADER)")
 
 
 def _write_german(path: Path, lines: int) -> None:
@@ -68,7 +69,7 @@ def _write_german(path: Path, lines: int) -> None:
              money.format("cost"))  # fmt: skip
     names = ", ".join(f'{cell} AS "{header}"' for cell, header in zip(cells, GERMAN, strict=True))
     with tempfile.NamedTemporaryFile(suffix=".csv", dir=path.parent) as utf8:
-        duckdb.sql(f"COPY (SELECT {names} FROM ({_made(lines)})) TO '{utf8.name}' (FORMAT csv, HEADER, DELIMITER ';')")
+        duckdb.sql(f"COPY (SELECT {names} FROM ({made(lines)})) TO '{utf8.name}' (FORMAT csv, HEADER, DELIMITER ';')")
         _recoded(Path(utf8.name), path, "utf-8", "cp1252")
 
 
@@ -79,7 +80,7 @@ def _write_workbook(path: Path, lines: int) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Invoices")
     sheet.append(HEADERS)
-    for row in duckdb.sql(_made(lines)).fetchall():
+    for row in duckdb.sql(made(lines)).fetchall():
         sheet.append(row)
     book.save(path)
 
