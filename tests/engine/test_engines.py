@@ -130,6 +130,6 @@ def test_the_command_line_reckons_on_spark(
 def test_more_than_fits_here_is_refused_in_a_sentence(
     engine: spark.Spark, lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spark, "AT_MOST", 500)
-    with pytest.raises(PortfolioError, match="More than 500 rows"):
+    monkeypatch.setattr(spark, "AT_MOST", 50)
+    with pytest.raises(PortfolioError, match="More than 50 rows"):
         load([(str(lines), "lines")], tmp_path, engine=engine)
