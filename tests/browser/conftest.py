@@ -87,8 +87,9 @@ def chromium() -> Iterator[object]:
         if os.environ.get("KEEPWORTHY_REQUIRE_BROWSER"):
             pytest.fail("No Chromium on this machine, and KEEPWORTHY_REQUIRE_BROWSER is set.")
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
