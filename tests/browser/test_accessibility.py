@@ -1,0 +1,73 @@
+"""axe-core finds no serious violation on any page, in either theme, that a bare Streamlit page does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from analysis.language import Language
+from tests.browser.conftest import Server, settle, start
+from tests.browser.test_walk import STEPS, go_to, load_sample
+
+GERMAN = Language("de")
+THEMES = ("light", "dark")
+TALL = {"width": 1440, "height": 3000}
+"""What is out of sight, axe does not judge."""
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+SERIOUS = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => {
+        const around = [];
+        for (let one = document.querySelector(target.flat().at(-1)); one && around.length < 2; one = one.parentElement)
+            if (one.dataset?.testid) around.push(one.dataset.testid);
+        return [id, around.join(" in "), html.slice(0, 200)];
+    }))"""
+
+Violation = tuple[str, str, str]
+"""Rule, the Streamlit elements around it, and its markup."""
+
+
+def serious(page: Page) -> Iterator[Violation]:
+    """The violations of the page as it stands, in both themes."""
+    page.mouse.move(0, 0)  # what is under the mouse is drawn in another colour
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        settle(page)
+        page.evaluate(AXE)
+        yield from (tuple(found) for found in page.evaluate(SERIOUS))
+
+
+@pytest.fixture
+def bare(chromium, tmp_path: Path) -> Iterator[set[tuple[str, str]]]:  # type: ignore[no-untyped-def]
+    """Rule and element of what a bare page is blamed for, with the app's own colours."""
+    server: Server = start(tmp_path / "bare", tmp_path / "bare.log", "tests/browser/bare_page.py")
+    page = chromium.new_page(locale="de-DE", viewport=TALL)
+    page.goto(server.address)
+    page.get_by_text("the end").wait_for(state="attached", timeout=60_000)
+    settle(page)
+    yield {(rule, where) for rule, where, _ in serious(page)}
+    page.close()
+    server.stop()
+
+
+def test_no_page_is_less_accessible_than_streamlit_is(visit, bare):
+    page = visit("/", **TALL)
+    blamed = {"empty": list(serious(page))}
+    load_sample(page, GERMAN)
+    for step in STEPS:
+        go_to(page, step, GERMAN)
+        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
+            if tab:
+                tab.click(delay=50)
+                settle(page)
+            blamed[f"{step} {tab.inner_text() if tab else ''}"] = list(serious(page))
+    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)
+    page.locator(".slide-title").wait_for()
+    settle(page)
+    blamed["slide"] = list(serious(page))
+    ours = {place: [one for one in found if one[:2] not in bare] for place, found in blamed.items()}
+    assert {place: found for place, found in ours.items() if found} == {}
