@@ -28,6 +28,9 @@ from analysis.portfolio import TableReport
 from analysis.upload.load import Loaded, load
 from analysis.workspace.check import check_all
 
+SHOWN = 8
+"""So many options of a question are printed."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; returns its exit code."""
@@ -298,11 +301,13 @@ def _print_summary(loaded: Loaded, evaluation: Evaluation, answers: dict[str, st
                     question=sentence,
                     option=option,
                     key=question.key,
-                    options="|".join(question.options),
+                    options="|".join(question.options[:SHOWN]) + ("|…" if len(question.options) > SHOWN else ""),
                 )
             )
     first, last = portfolio.period
-    print(language.text("command.customers", customers=figures["customers"], first=first, last=last))
+    print(language.text("command.customers", n=figures["customers"], first=first, last=last))
+    if portfolio.period_basis == "assumed":
+        print(language.text("command.period_assumed"))
     print(
         language.text(
             "command.result",

@@ -138,7 +138,8 @@ class Portfolio:
     attributes : which columns of ``customers`` are attributes one can know of a prospect (industry, region,
         size …); text or numbers.
     numbers : further numeric columns of ``customers`` that may become care drivers of the user's own.
-    period : first and last day, both included.
+    period : first and last day, both included; ``period_basis``: whether the ``data`` say it, it was ``chosen``, or it
+        is ``assumed`` because no table has a date.
     months : one row per customer and calendar month with an order: ``customer_id``, ``month`` (first day),
         ``orders``, ``revenue``, ``cost``, ``profit``, ``revenue_with_cost``, ``revenue_with_profit`` (€).
     orders : one row per order: ``customer_id``, ``order``, ``date``, ``revenue`` (€), ``lines``; empty without
@@ -174,6 +175,7 @@ class Portfolio:
     discounts: pd.DataFrame = field(default_factory=pd.DataFrame)
     products: pd.DataFrame = field(default_factory=pd.DataFrame)
     set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    period_basis: str = "data"
     growth_basis: str = "none"
     currency: str = "EUR"
     questions: tuple[Question, ...] = ()

@@ -14,7 +14,8 @@ kind         value            German               English
 ``date``     date             23.11.2026           23/11/2026
 ``month``    date             Nov. 2026            Nov 2026
 
-A message that depends on a count is a table ``{one = "…", other = "…"}``, chosen by the count named ``n``.
+A figure with its noun is ``"{rows:count|Zeile|Zeilen}"``: the first form behind a 1, the second behind all others.
+A message that depends on a count throughout is a table ``{one = "…", other = "…"}``, chosen by the count named ``n``.
 ``{in_currency}`` fills itself: " in €" where the portfolio's currency is known, else nothing.
 """
 
@@ -105,9 +106,12 @@ class Language:
     def _written(self, value: Any, kind: str) -> str:
         if not kind:
             return str(value)
-        if value is None or value != value:
-            return "–"
-        return str(getattr(self, kind)(value))
+        kind, _, forms = kind.partition("|")
+        figure = "–" if value is None or value != value else str(getattr(self, kind)(value))
+        if not forms:
+            return figure
+        one, other = forms.split("|")
+        return f"{figure} {one if figure == '1' else other}"
 
     def count(self, value: float) -> str:
         return figures.decimal(round(value), self.locale)
@@ -161,6 +165,10 @@ class Language:
     def symbol(self) -> str:
         """The currency's sign, such as €; empty where the currency is not known."""
         return numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+
+    def currency_name(self, code: str) -> str:
+        """What a currency is called, such as ``Schweizer Franken``."""
+        return numbers.get_currency_name(code, locale=self.locale)
 
     @property
     def in_currency(self) -> str:

@@ -19,9 +19,9 @@ from analysis.upload.documents import counted_once, customers_by_document, witho
 from analysis.upload.fields import ROLE_FIELDS
 from analysis.upload.findings import findings_of, tax_found
 from analysis.upload.identity import People, resolve
-from analysis.upload.period import period_of
+from analysis.upload.period import last_year, period_of
 from analysis.upload.question import Answers, Question
-from analysis.upload.reconcile import ASIDE_COLUMNS, no_role, report
+from analysis.upload.reconcile import ASIDE_COLUMNS, no_role, report, rows_of_none
 from analysis.upload.roles import TableMapping
 from analysis.upload.sheets import WEIGHT, Sheet
 from analysis.upload.source import SourceTable
@@ -85,11 +85,11 @@ def build(
         if sheet.role != "losses":
             sheet.set_aside(engine, "number IS NULL AND who IS NULL", "no_customer")
     people = _people(engine, sheets, identities, merged or {})
-    chosen = period or period_of(engine, sheets, answers)
+    told = period or period_of(engine, sheets, answers)
     if period:
         _leave_out(engine, sheets, period)
     reports, aside = _reports(engine, sheets, tables, mappings)
-    portfolio = assembled(engine, sheets, people, chosen, answers)
+    portfolio = assembled(engine, sheets, people, told or last_year(), answers)
     every = _each_once([*every, *portfolio.questions])
     portfolio = replace(
         portfolio,
@@ -97,6 +97,7 @@ def build(
         findings=(*findings_of(engine, sheets, portfolio, people), *(tax_found(sheet) for sheet in taxed)),
         set_aside=aside,
         currency=currency,
+        period_basis="chosen" if period else "data" if told else "assumed",
         questions=every,
     )
     return Built(portfolio, every, people.identities)
@@ -202,10 +203,15 @@ def _reports(
     for table, mapping in zip(tables, mappings, strict=True):
         if not mapping.roles:
             reports.append(no_role(table, mapping))
+            if table.rows:
+                asides.append(rows_of_none(engine, table, mapping))
         for sheet in sheets:
             if sheet.table is table and not sheet.deals:
                 result, rows = report(engine, sheet.name, table, mapping, sheet.role)
                 reports.append(result)
                 asides.append(rows)
     kept = [aside for aside in asides if len(aside)]
-    return reports, pd.concat(kept, ignore_index=True) if kept else asides[0]
+    if not kept:
+        return reports, asides[0]
+    # A row of a table in two roles that is set aside in both for the same reason is one row.
+    return reports, pd.concat(kept, ignore_index=True).drop_duplicates(["file", "sheet", "row", "reason"])

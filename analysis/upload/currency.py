@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.engine.engine import Engine
+from analysis.upload.headers import currencies
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
-from analysis.upload.source import SourceTable
-from analysis.upload.typed import MONEY_ROLES, quoted
+from analysis.upload.source import SourceColumn, SourceTable
+from analysis.upload.typed import MONEY_ROLES, currency_named, quoted
 
 USUAL = ("EUR", "USD", "GBP", "CHF")
-"""What is on offer where no table names the currency."""
+"""What is on offer first where no table names the currency."""
 
 
 def currency_of(
@@ -32,7 +33,7 @@ def currency_of(
         for code, count in found:
             rows[code] += count
     if asked is None:
-        return _unsaid(money, tables, answers)
+        return _unsaid(money, sheets, tables, answers)
     codes = sorted(rows, key=lambda code: (-rows[code], code))
     if len(codes) == 1:
         return codes[0], []
@@ -46,19 +47,42 @@ def currency_of(
     return chosen, [question]
 
 
-def _unsaid(money: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers) -> tuple[str, list[Question]]:
-    """No column names a currency: signs beside the amounts may, else a person."""
-    if (code := _by_signs(tables)) or not money:
+def _unsaid(
+    money: Sequence[Sheet], sheets: Sequence[Sheet], tables: Sequence[SourceTable], answers: Answers
+) -> tuple[str, list[Question]]:
+    """No column names a currency: the signs beside the amounts or the customer list's headers may, else a person."""
+    listed = [sheet for sheet in sheets if sheet.role == "customers" and _amounts(sheet)]
+    named = {code for sheet in listed if (code := currency_named(sheet.table, _amounts(sheet)))}
+    code = _by_signs(tables) or (named.pop() if len(named) == 1 else "") or _by_comma(tables)
+    asked = [*money, *listed]
+    if code or not asked:
         return code, []
-    question = money[0].question("currency_unsaid", None, "unsaid", *USUAL)
+    others = [code for code in currencies() if code not in USUAL]
+    question = asked[0].question("currency_unsaid", None, "unsaid", *USUAL, *others)
     chosen = answers.get(question.key, "unsaid")
     return ("" if chosen == "unsaid" else chosen), [question]
 
 
+def _amounts(sheet: Sheet) -> list[str]:
+    """The headers of a customer list's amounts."""
+    fields = [sheet.mapping.fields[name] for name in ("revenue", "cost", "profit") if sheet.has(name)]
+    return [*fields, *(span.header for span in sheet.mapping.spans)]
+
+
 def _by_signs(tables: Sequence[SourceTable]) -> str:
-    """What stands beside the amounts, if it is one currency; decimal commas alone make it euros."""
-    numbers = [column.number for table in tables for column in table.columns if column.number]
-    seen = {code for number in numbers for code in number.currencies}
-    if len(seen) == 1:
-        return seen.pop()
-    return "EUR" if not seen and any(number.decimal_mark == "," for number in numbers) else ""
+    """What stands beside the amounts, if it is one currency."""
+    seen = {code for column in _of_numbers(tables) if column.number for code in column.number.currencies}
+    return seen.pop() if len(seen) == 1 else ""
+
+
+def _by_comma(tables: Sequence[SourceTable]) -> str:
+    """Numbers written with a decimal comma alone make it euros."""
+    columns = _of_numbers(tables)
+    if any(column.number.currencies for column in columns if column.number):
+        return ""
+    marked = [column for column in columns if any("," in sample or "." in sample for sample in column.samples)]
+    return "EUR" if any(column.number.decimal_mark == "," for column in marked if column.number) else ""
+
+
+def _of_numbers(tables: Sequence[SourceTable]) -> list[SourceColumn]:
+    return [column for table in tables for column in table.columns if column.number]

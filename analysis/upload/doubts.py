@@ -43,6 +43,8 @@ def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
         return []
     if "document" not in invoices or not {"date", "product", "quantity"} & invoices.keys():
         return []
+    if {"quantity", "unit_price"} <= invoices.keys() and "date" not in invoices:
+        return []  # the lines of orders: what is named is the product, and the orders' own table knows the customer
     return [
         column.name
         for column in table.columns

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
+from babel.numbers import get_territory_currencies
 from rapidfuzz import fuzz, process
 
 from analysis.language import LANGUAGES, Language
+from analysis.upload.numbers import CODES, CURRENCIES
 
 STRENGTHS = {"strong": 1.0, "document": 0.9, "weak": 0.5}
 FUZZY = 90
@@ -20,7 +23,14 @@ FUZZY = 90
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 UNITS = re.compile(
     r"(?i)[\[(]?\s*(?:in\s+)?(?:€|eur|euro|usd|\$|gbp|£|chf|pkr|inr|lcy|t€|teur|k€|keur|k\$|tchf"
-    r"|\b(?:mio|tsd|tausend|thousands?)\b\.?(?:\s*(?:€|eur|euro))?|\$?['’]000(?:\s*(?:€|eur))?)\s*[\])]?$"
+    r"|\b(?:mio|tsd|tausend|thousands?)\b\.?(?:\s*(?:€|eur|euro|chf|usd))?|\$?['’]000(?:\s*(?:€|eur))?"
+    rf"|(?<![^\W_])(?-i:{'|'.join(CODES)}))\s*[\])]?$"
+)
+_NO_CODES = frozenset(["ALL", "TOP", "CUP"])
+"""Codes that are words: ``Umsatz (ALL)`` is not in Albanian lek."""
+_CURRENCY = re.compile(
+    rf"(?:(?:[\[(]\s*|\bin\s+)(?:[TkKM]|(?i:mio|tsd|mln)\.?\s*)?(?P<any>[A-Z]{{3}}|[€$£¥₹₺])"
+    rf"|(?:^|[\s_/\-])(?:[TkK]|(?i:mio|tsd)\.?\s*)?(?P<usual>{'|'.join(CODES)}|[€$£¥₹₺]|(?i:eur|usd|gbp|chf)))\s*[\])]?(?=$|[\s,;:.])"
 )
 _TIMES = (
     (1_000_000, re.compile(r"(?i)(\bmio\b|\bm€|\bmeur\b|\bmillion)")),
@@ -67,6 +77,24 @@ def times_of_all(title: Sequence[str]) -> int:
     return max(
         (_factor(line) for line in title if re.search(r"(?i)\b(in|angaben|beträge|amounts?)\b", line)), default=1
     )
+
+
+def currency_in(words: str) -> str:
+    """The ISO code of the currency that a header or a line above a table names (``Amount (PKR)``, ``Umsatz in TCHF``,
+    ``Revenue [USD]``); empty where it names none."""
+    for match in _CURRENCY.finditer(words):
+        word = match["any"] or match["usual"]
+        code = CURRENCIES.get(word, word.upper())
+        if code in currencies() and code not in _NO_CODES:
+            return code
+    return ""
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """The ISO codes of all currencies that are legal tender somewhere, in the order of the alphabet."""
+    territories = [code for code in map(str, Locale("en").territories) if code.isalpha() and len(code) == 2]
+    return tuple(sorted({code for territory in territories for code in get_territory_currencies(territory)}))
 
 
 def _factor(text: str) -> int:

@@ -35,6 +35,11 @@ def bare_name(name: str) -> str:
     return " ".join(_LEGAL_FORMS.sub(" ", plain).split()) or plain
 
 
+def called(key: str, name: str | None) -> str:
+    """A customer's name with the number, as far as there are both: ``Müller GmbH (K-104)``."""
+    return f"{name} ({key})" if name and name != key else key
+
+
 @dataclass(frozen=True)
 class People:
     """``pairs``: every (number, who) as it stands in the tables, with its ``customer_id``. ``customers``: index

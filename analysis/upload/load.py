@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.engine.engine import Engine
 from analysis.engine.spark import Spark
+from analysis.errors import PortfolioError
 from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.build import build
 from analysis.upload.far import read_far
@@ -26,13 +27,14 @@ Step = Callable[[str, str], None]
 @dataclass(frozen=True)
 class Loaded:
     """What came of the files. ``portfolio`` is None while a needed question in ``questions`` is unanswered, or where
-    no table is a portfolio table (``nothing_usable``)."""
+    no table is a portfolio table (``nothing_usable``). ``refused``: name of a spared file to what is wrong with it."""
 
     tables: tuple[SourceTable, ...]
     mappings: tuple[TableMapping, ...]
     questions: tuple[Question, ...]
     portfolio: Portfolio | None
     identities: dict[str, int]
+    refused: dict[str, PortfolioError] = field(default_factory=dict)
 
     @property
     def nothing_usable(self) -> bool:
@@ -60,6 +62,8 @@ def load(
     identities: Mapping[str, int] | None = None,
     step: Step | None = None,
     engine: Engine | None = None,
+    spared: Collection[str] = (),
+    strict: bool = True,
 ) -> Loaded:
     """Reads, maps and builds.
 
@@ -71,6 +75,9 @@ def load(
     answers, period, merged, identities, engine : see ``build.build``.
     step : told before each piece of work what it is (message ``upload.step.<name>``) and of which file; what it raises
         ends the work.
+    spared : names of files that are left out, and named in ``refused``, where they cannot be read; where none of them
+        can, nothing comes of it.
+    strict : see ``roles.suggest``.
 
     Raises
     ------
@@ -79,20 +86,28 @@ def load(
     answers = answers or {}
     step = step or (lambda name, file: None)
     tables: list[SourceTable] = []
+    refused: dict[str, PortfolioError] = {}
     for path, name in files:
         step("read", name)
-        tables += _tables(path, name, folder, answers, engine)
+        try:
+            tables += _tables(path, name, folder, answers, engine)
+        except PortfolioError as trouble:
+            if name not in spared:
+                raise
+            refused[name] = trouble
+    if refused and refused.keys() == set(spared):
+        return Loaded((), (), (), None, dict(identities or {}), refused)
     step("columns", "")
-    mappings = suggest(tables, roles, corrections, remembered, answers)
+    mappings = suggest(tables, roles, corrections, remembered, answers, strict)
     asked = [question for table in tables for question in table.questions]
     asked += [question for mapping in mappings for question in mapping.questions]
     usable = any(mapping.roles for mapping in mappings)
     if not usable or any(question.needed and question.key not in answers for question in asked):
-        return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}))
+        return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}), refused)
     step("customers", "")
     built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged, engine=engine)
     every = {question.key: question for question in (*asked, *built.questions)}
-    return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities)
+    return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities, refused)
 
 
 def _tables(path: Path | str, name: str, folder: Path, answers: Answers, engine: Engine | None) -> list[SourceTable]:

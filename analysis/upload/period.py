@@ -23,9 +23,9 @@ def span_days(sheet: Sheet, answers: Answers) -> list[tuple[date, date]]:
     return [span.days(year) for span in sheet.mapping.spans]
 
 
-def period_of(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> tuple[date, date]:
-    """First to last date of the invoices, else of a customer list's spans, else of payments, care log and deals;
-    without any, the last full year."""
+def period_of(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> tuple[date, date] | None:
+    """First to last date of the invoices, else of a customer list's spans, else of payments, care log and deals; None
+    where no table has a date."""
     for role in _TELL:
         known = [found for sheet in sheets if sheet.role == role and (found := _range(engine, sheet))]
         if known:
@@ -34,6 +34,11 @@ def period_of(engine: Engine, sheets: Sequence[Sheet], answers: Answers) -> tupl
             days = [span for sheet in sheets if sheet.mapping.spans for span in span_days(sheet, answers)]
             if days:
                 return min(first for first, _ in days), max(last for _, last in days)
+    return None
+
+
+def last_year() -> tuple[date, date]:
+    """The last full year, which is assumed where nothing tells the period."""
     year = date.today().year - 1
     return date(year, 1, 1), date(year, 12, 31)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from analysis.engine.engine import Engine
@@ -52,6 +50,13 @@ def no_role(table: SourceTable, mapping: TableMapping) -> TableReport:
     return TableReport(table.file, table.sheet, "none", table.rows, 0, table.rows, reasons)
 
 
+def rows_of_none(engine: Engine, table: SourceTable, mapping: TableMapping) -> pd.DataFrame:
+    """The rows of such a table as rows set aside (``ASIDE_COLUMNS``)."""
+    keys = ", ".join(column.key for column in table.columns)
+    rows = engine.sql(f"SELECT row, {keys} FROM {engine.source(table.scan)} ORDER BY row LIMIT {ASIDE_AT_MOST}").df()
+    return _as_aside(table, rows.assign(reason=mapping.why or "no_role", amount=float("nan")))
+
+
 def _amount_column(mapping: TableMapping, role: str) -> str | None:
     fields = mapping.fields
     if mapping.spans and role == "customers":
@@ -70,10 +75,15 @@ def _rows_aside(engine: Engine, name: str, table: SourceTable) -> pd.DataFrame:
         f"JOIN {engine.source(table.scan)} AS source USING (row) WHERE typed.reason IS NOT NULL ORDER BY typed.row "
         f"LIMIT {ASIDE_AT_MOST}"
     ).df()
+    return _as_aside(table, rows)
+
+
+def _as_aside(table: SourceTable, rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with what stood in them in one text: ``column: value; column: value``."""
     names = [column.name for column in table.columns]
     texts = [
-        json.dumps({name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)},
-                   ensure_ascii=False)
+        "; ".join(f"{name}: {' '.join(value.split())}" for name, value in zip(names, values, strict=True)
+                  if isinstance(value, str))
         for values in rows[[column.key for column in table.columns]].itertuples(index=False)
     ]  # fmt: skip
     return pd.DataFrame(

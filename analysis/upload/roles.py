@@ -62,6 +62,7 @@ def suggest(
     corrections: Mapping[str, Mapping[str, str]] | None = None,
     remembered: Mapping[str, Mapping[str, Any]] | None = None,
     answers: Answers | None = None,
+    strict: bool = True,
 ) -> list[TableMapping]:
     """A mapping per table.
 
@@ -71,20 +72,26 @@ def suggest(
     corrections : table name to {column header: field}; the field ``""`` or ``ignore`` leaves the column out.
     remembered : fingerprint to ``TableMapping.as_dict()`` of a mapping confirmed earlier.
     answers : to questions, by key.
+    strict : whether it is an error that a table, column or field named in ``roles`` or ``corrections`` is not there;
+        else it was said of an earlier file and is passed over.
     """
     roles, corrections, remembered, answers = roles or {}, corrections or {}, remembered or {}, answers or {}
-    _check_names(tables, [*roles, *corrections])
+    if strict:
+        _check_names(tables, [*roles, *corrections])
     found = []
     for table in tables:
         kept = remembered.get(fingerprint(table))
         said = corrections.get(table.name, {})
+        if not strict:
+            headers = {column.name for column in table.columns}
+            said = {header: name for header, name in said.items() if header in headers}
         if kept and table.name not in roles:
-            headers, why = kept["fields"], "" if kept["roles"] else "set_by_person"
-            mapping = TableMapping(table.name, tuple(kept["roles"]), dict(headers), dict.fromkeys(headers, 1.0), why)
+            fields, why = dict(kept["fields"]), "" if kept["roles"] else "set_by_person"
+            mapping = TableMapping(table.name, tuple(kept["roles"]), fields, dict.fromkeys(fields, 1.0), why)
         else:
             mapping = _suggest_one(table, roles.get(table.name), said, answers)
         if said:
-            mapping = _corrected(table, mapping, said)
+            mapping = _corrected(table, mapping, said, strict)
         found.append(_finished(table, mapping, said, answers) if mapping.roles else mapping)
     return _one_source_of_revenue([_known_by_order(mapping, found) for mapping in found], roles)
 
@@ -258,12 +265,14 @@ def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]
     return doubts(table, mapping, said, answers)
 
 
-def _corrected(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]) -> TableMapping:
+def _corrected(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], strict: bool) -> TableMapping:
     """``mapping`` with what a person said: {column header: field}."""
     fields, sure = dict(mapping.fields), dict(mapping.sure)
     headers = {column.name for column in table.columns}
     allowed = {name for role in mapping.roles or ROLES for name in ROLE_FIELDS[role]}
     for header, name in said.items():
+        if not strict and name not in ("", "ignore", "attribute", *allowed):
+            continue
         if header not in headers:
             raise PortfolioError(
                 "errors.unknown_column",

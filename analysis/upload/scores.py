@@ -114,6 +114,8 @@ def _payments(table: SourceTable, fields: Assigned, who: float) -> float:
 
 def _invoices(table: SourceTable, fields: Assigned, who: float) -> float:
     dated = max((fields[name][1] for name in ("date", "document") if name in fields), default=0.0)
+    if any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns) and one_row_each(table, fields):
+        return 0.0  # a list of companies, each with the day it was entered
     if has_amount(fields) and who and dated:
         return 3.0 + who / 10
     if {"quantity", "unit_price", "document"} <= fields.keys() and _names_an_order(table):
@@ -162,8 +164,9 @@ def one_row_each(table: SourceTable, fields: Mapping[str, object]) -> bool:
 
 
 def _is_key(column: SourceColumn, table: SourceTable) -> bool:
-    rows = min(table.rows, table.profiled or table.rows)
-    return column.distinct >= 0.95 * max(min(column.filled, rows), 1) and column.filled >= 0.9 * table.rows
+    data = table.rows - len(table.set_aside)
+    rows = min(data, table.profiled or data)
+    return column.distinct >= 0.95 * max(min(column.filled, rows), 1) and column.filled >= 0.9 * data
 
 
 def _names(table: SourceTable) -> str:

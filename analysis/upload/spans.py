@@ -35,6 +35,7 @@ _FORMS = (
     re.compile(rf"(?:q|quartal )(?P<quarter>[1-4])[-/. ]*(?:{_YEAR})?"),
     re.compile(rf"(?P<quarter>[1-4])\. ?quartal ?(?:{_YEAR})?"),
     re.compile(rf"(?:fy|gj|geschäftsjahr|jahr|year)? ?{_YEAR}"),
+    re.compile(r"(?:fy|gj) ?'?(?P<short>\d\d)"),
 )
 _MEASURE = re.compile(
     r"(?i)^(netto-?umsatz|umsatz netto|umsatz|revenue|net sales|sales|erlöse?|turnover|ca|fatturato|ventas)\b[ \-:]*"
@@ -100,5 +101,5 @@ def _span(header: str) -> Span | None:
             return Span(header, year, 3 * int(groups["quarter"]) - 2, 3)
         if "month" in groups:
             return Span(header, year, int(groups["month"]), 1)
-        return Span(header, year, 1, 12)
+        return Span(header, year or 2000 + int(groups["short"]), 1, 12)
     return None

@@ -9,7 +9,7 @@ from analysis.portfolio import Portfolio
 
 @dataclass(frozen=True)
 class Trust:
-    """Counts over all tables that are part of the portfolio."""
+    """Counts over all tables, those that are no part of the portfolio included."""
 
     customers: int
     rows_read: int
@@ -19,7 +19,7 @@ class Trust:
 
 def trust(portfolio: Portfolio) -> Trust:
     """The figures of the reconciliation, added up. A table in two roles counts its rows once."""
-    seen = {(table.file, table.sheet): table for table in reversed(portfolio.tables) if table.role != "none"}.values()
+    seen = {(table.file, table.sheet): table for table in reversed(portfolio.tables)}.values()
     return Trust(
         customers=len(portfolio.customers),
         rows_read=sum(table.rows_read for table in seen),

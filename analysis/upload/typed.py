@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from analysis.engine.engine import Engine
 from analysis.upload.dates import date_sql
 from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, WHO
-from analysis.upload.headers import times, times_of_all
+from analysis.upload.headers import currency_in, times, times_of_all
 from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
 from analysis.upload.roles import TableMapping
@@ -219,7 +222,8 @@ def _currency(table: SourceTable, mapping: TableMapping, role: str) -> str:
     column = table.column(header) if header else None
     codes = column.number.currencies if column and column.number else ()
     if column is None or not codes:
-        return _nothing("currency")
+        named = currency_named(table, [header] if header else [])
+        return quoted(named) if named else _nothing("currency")
     if len(codes) == 1:
         return quoted(codes[0])
     words = {code: [word for word, meant in CURRENCIES.items() if meant == code] + [code.lower()] for code in codes}
@@ -228,6 +232,16 @@ def _currency(table: SourceTable, mapping: TableMapping, role: str) -> str:
         + f" THEN {quoted(code)}" for code in codes
     )  # fmt: skip
     return f"CASE {cases} END"
+
+
+def currency_named(table: SourceTable, headers: Sequence[str]) -> str:
+    """The ISO code that headers of amounts, else the lines above the table, name; empty where they do not agree on
+    one."""
+    for words in (headers, [line for line in table.title if re.search(r"(?i)\bin\b|währung|currency", line)]):
+        found = {code for code in map(currency_in, words) if code}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 def _reasons(table: SourceTable, mapping: TableMapping, role: str, sql: dict[str, str], amount: str) -> list[str]:

@@ -145,17 +145,25 @@ class Workspace:
     def undo(self, prefix: str = "") -> bool:
         """Takes back the user's last edit of fields that begin with ``prefix``, as an edit of its own that says so; a
         second call takes back the one before. What someone else has changed since stays as it is, and so do uploads,
-        from which a portfolio was made. False where there is nothing left to take back."""
+        from which a portfolio was made (see ``uploads.undo``). False where there is nothing left to take back."""
         with self._writing() as database:
-            query = "SELECT DISTINCT edit FROM history WHERE edit LIKE 'undo:%'"
-            undone = {row[0].removeprefix("undo:") for row in database.execute(query)}
-            edits = database.execute(
-                "SELECT edit FROM history WHERE substr(field, 1, length(?)) = ? AND edit NOT LIKE 'undo:%' "
-                "AND substr(field, 1, 7) <> 'upload.' AND (who = ? OR ? = '') GROUP BY edit "
-                "ORDER BY max(revision) DESC",
-                [prefix, prefix, self.user.label, self.user.label],
-            ).fetchall()
-            return any(self._take_back(database, edit) for (edit,) in edits if edit not in undone)
+            edits = self._edits_standing(database, prefix, "AND substr(field, 1, 7) <> 'upload.'")
+            return any(self._take_back(database, edit) for edit in edits)
+
+    def edits_standing(self) -> list[str]:
+        """The user's edits that were not taken back, newest first: what ``stood_before`` and ``take_back`` take."""
+        with self._writing() as database:
+            return self._edits_standing(database)
+
+    def stood_before(self, edit: str) -> dict[tuple[str, int], Any]:
+        """(field, customer id or 0) to what stood there before an edit, of the fields that nobody changed since."""
+        with self._writing() as database:
+            return {key: text and json.loads(text) for key, text in _before(database, edit).items()}
+
+    def take_back(self, edit: str) -> bool:
+        """Takes back one edit as ``undo`` does; False where others have changed all of it since."""
+        with self._writing() as database:
+            return self._take_back(database, edit)
 
     def about(self, name: str) -> str | None:
         """A fact about the workspace itself, such as its name."""
@@ -191,14 +199,15 @@ class Workspace:
         identities: Mapping[str, int],
         facts: Mapping[str, str],
         values: Mapping[tuple[str, int], Any] | None = None,
+        undoes: str = "",
     ) -> None:
         """Files who the customers are, facts about the upload and what was said with it (see ``put_many``), in one
-        step."""
+        step. ``undoes``: the edit that this one takes back."""
         texts = _texts(values or {})
         with self._writing() as database:
             database.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?)", identities.items())
             self._describe(database, facts)
-            self._file_all(database, texts, _Edit(home.new_id(), self.user.label, now()))
+            self._file_all(database, texts, _Edit(_undoing(undoes), self.user.label, now()))
 
     def alone(self) -> AbstractContextManager[object]:
         """For what reads a list and writes it again, such as an upload: a second one in this program waits."""
@@ -265,15 +274,19 @@ class Workspace:
             database.execute("INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?, ?, ?)", row)
         return Entry(json.loads(there[0]), *there[1:]) if there and unseen else None
 
+    def _edits_standing(self, database: sqlite3.Connection, prefix: str = "", among: str = "") -> list[str]:
+        undone = database.execute("SELECT DISTINCT edit FROM history WHERE edit LIKE 'undo:%'").fetchall()
+        edits = database.execute(
+            f"SELECT edit FROM history WHERE substr(field, 1, length(?)) = ? AND edit NOT LIKE 'undo:%' {among} "
+            "AND (who = ? OR ? = '') GROUP BY edit ORDER BY max(revision) DESC",
+            [prefix, prefix, self.user.label, self.user.label],
+        ).fetchall()
+        gone = {row[0].removeprefix("undo:") for row in undone}
+        return [edit for (edit,) in edits if edit not in gone]
+
     def _take_back(self, database: sqlite3.Connection, edit: str) -> bool:
-        query = "SELECT field, customer_id, before, after FROM history WHERE edit = ? ORDER BY revision DESC"
-        rows = database.execute(query, [edit]).fetchall()
-        texts: _Texts = {
-            (field, customer): before
-            for field, customer, before, after in rows
-            if ((_standing(database, (field, customer)) or (None,))[0]) == after
-        }
-        self._file_all(database, texts, _Edit(f"undo:{edit}", self.user.label, now()))
+        texts = _before(database, edit)
+        self._file_all(database, texts, _Edit(_undoing(edit), self.user.label, now()))
         return bool(texts)
 
 
@@ -284,6 +297,20 @@ class _Edit(NamedTuple):
     id: str
     who: str
     at: str
+
+
+def _undoing(edit: str) -> str:
+    """The id of the edit that takes back ``edit``; a new one where it takes back none."""
+    return f"undo:{edit}" if edit else home.new_id()
+
+
+def _before(database: sqlite3.Connection, edit: str) -> _Texts:
+    query = "SELECT field, customer_id, before, after FROM history WHERE edit = ? ORDER BY revision DESC"
+    return {
+        (field, customer): before
+        for field, customer, before, after in database.execute(query, [edit]).fetchall()
+        if (_standing(database, (field, customer)) or (None,))[0] == after
+    }
 
 
 def _standing(database: sqlite3.Connection, key: tuple[str, int]) -> tuple[str, str, str, int] | None:

@@ -30,9 +30,10 @@ def keep_portfolio(
     portfolio: Portfolio,
     identities: Mapping[str, int],
     values: Mapping[tuple[str, int], Any] | None = None,
+    undoes: str = "",
 ) -> None:
-    """Makes ``portfolio`` the workspace's own, and files ``values`` (see ``Workspace.put_many``) in the same step; the
-    one before stays until this one is safe on disk."""
+    """Makes ``portfolio`` the workspace's own, and files ``values`` (see ``Workspace.describe_upload``) in the same
+    step; the one before stays until this one is safe on disk."""
     workspace.must_write()
     generation, before = home.new_id(), workspace.about("portfolio")
     facts = {entry.name: getattr(portfolio, entry.name) for entry in fields(Portfolio) if entry.name not in _FRAMES}
@@ -44,7 +45,7 @@ def keep_portfolio(
         for name in _FRAMES:
             getattr(portfolio, name).to_parquet(aside / f"{name}.parquet")
         (aside / "portfolio.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    workspace.describe_upload(identities, {"portfolio": generation}, values)
+    workspace.describe_upload(identities, {"portfolio": generation}, values, undoes)
     left_behind = time.time() - 3600  # by a program that ended; anything younger may be another upload under way
     for old in (workspace.folder / "portfolio").iterdir():
         if old.name == before or (old.name != generation and old.stat().st_mtime < left_behind):

@@ -86,6 +86,7 @@ def tell_trouble(trouble: PortfolioError, language: Language | None = None) -> N
 
 
 def escaped(text: str) -> str:
-    """A user's text for markdown: nothing in it is read as markup, math, colour, an icon or a link."""
-    text = _READ_AGAIN.sub("\N{WORD JOINER}", str(text))
+    """A user's text for markdown: nothing in it is read as markup, math, colour, an icon or a link, and no blank at its
+    ends keeps it from being bold."""
+    text = _READ_AGAIN.sub("\N{WORD JOINER}", str(text).strip())
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])", r"\\\1", text).replace("\n", " ")

@@ -18,10 +18,10 @@ def show() -> None:
     if portfolio is None:
         st.caption(language.text("parts.no_portfolio_yet"))
     else:
-        first, last = portfolio.period
+        (first, last), assumed = portfolio.period, portfolio.period_basis == "assumed"
         lines = [
             language.text("parts.customers", n=len(portfolio.customers)),
-            language.text("parts.period", first=first, last=last),
+            language.text("parts.period_assumed" if assumed else "parts.period", first=first, last=last),
         ]
         st.caption("  \n".join(lines))
         steps = progress(session.workspace(), session.evaluation())

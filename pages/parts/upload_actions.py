@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
@@ -37,47 +38,70 @@ def load_sample() -> None:
     there = session.real_workspace()
     with there.alone():
         kept = [uploads.keep(there, name, SAMPLE / name) for name in SAMPLE_FILES]
-        uploads.use(there, kept, {uploads.PENDING: None})
+        uploads.use(there, kept, {uploads.PENDING: None, uploads.PENDING_SAID: None})
         there.describe(sample="yes")
     shelf.suggest_name(there, session.language().text("parts.sample_name"))
 
 
 def take_in(dropped: Iterable[UploadedFile], step: Step | None = None) -> Loaded:
     """Adds dropped files to the workspace's. A file of a name already there takes its place; the sample goes as soon
-    as own files come. Raises ``PortfolioError``, with everything as it was, where one of them cannot be read."""
-    return _add(lambda: [_kept(file) for file in dropped], {}, step)
+    as own files come. Of several, those that cannot be read or do not fit are left out and named in
+    ``Loaded.refused``. Raises ``PortfolioError``, with everything as it was, where none is left."""
+    return _add(lambda: (_kept(file) for file in dropped), {}, step)
 
 
 def take_results(results: Mapping[str, tuple[str, pd.DataFrame]], step: Step | None = None) -> Loaded:
     """Adds the results of queries as ``take_in`` adds files: name to role and rows."""
 
-    def keep() -> list[KeptFile]:
+    def keep() -> Iterator[KeptFile]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "result.parquet"
-            kept = []
             for name, (_, rows) in results.items():
                 keep_result(rows, path)
-                kept.append(uploads.keep(session.real_workspace(), name, path))
-            return kept
+                yield uploads.keep(session.real_workspace(), name, path)
 
     roles = session.real_workspace().get(uploads.ROLES, default={})
     return _add(keep, {uploads.ROLES: {**roles, **{name: role for name, (role, _) in results.items()}}}, step)
 
 
-def _add(keep: Callable[[], list[KeptFile]], said: dict[str, Any], step: Step | None) -> Loaded:
+def _add(keep: Callable[[], Iterator[KeptFile]], said: dict[str, Any], step: Step | None) -> Loaded:
     there = session.real_workspace()
+    new: list[KeptFile] = []
     with there.alone():  # what another window uploads at this moment is in the list too
-        before = [] if there.about("sample") else uploads.files(there)
-        new = keep()
-        names = {file.name for file in new}
-        files = [*(file for file in [*before, *uploads.pending(there)] if file.name not in names), *new]
-        loaded = settle(files, said, step)
-        if loaded.portfolio is not None:
-            there.describe(sample="")
+        try:
+            before = [] if there.about("sample") else uploads.files(there)
+            new.extend(keep())
+            names = {file.name for file in new}
+            beside = [file for file in [*before, *uploads.pending(there)] if file.name not in names]
+            loaded = _without_unfit(beside, new, {**uploads.pending_said(there), **said}, step)
+            if loaded.portfolio is not None:
+                there.describe(sample="")
+        finally:  # a click on cancel ends the run in the midst of it
+            uploads.discard(there, new)
+    files = uploads.files(there)
     if loaded.portfolio is not None:
         name = files[0].name if len(files) == 1 else session.language().text("parts.files_name")
         shelf.suggest_name(there, name)
     return loaded
+
+
+def _without_unfit(beside: list[KeptFile], new: list[KeptFile], said: dict[str, Any], step: Step | None) -> Loaded:
+    """The portfolio of the files that were there and of the new ones, without those new ones for which there is
+    none."""
+    refused: dict[str, PortfolioError] = {}
+    while True:
+        left = [file for file in new if file.name not in refused]
+        try:
+            loaded = settle([*beside, *left], said, step, spared={file.name for file in left})
+        except PortfolioError as trouble:
+            unfit = next((file.name for file in left if uploads.is_in(trouble.file or "", file)), None)
+            if unfit is None:
+                raise
+            refused[unfit] = trouble
+            if len(refused) == len(new):
+                return Loaded((), (), (), None, {}, refused)
+            continue
+        return replace(loaded, refused={**refused, **loaded.refused})
 
 
 def take_prospects(dropped: UploadedFile | None) -> None:
@@ -94,14 +118,33 @@ def take_prospects(dropped: UploadedFile | None) -> None:
     there.put(uploads.PROSPECTS, {"id": kept.id, "name": kept.name})
 
 
-def settle(files: list[KeptFile], said: dict[str, Any] | None = None, step: Step | None = None) -> Loaded:
-    """Makes the portfolio from ``files``; files that leave a question open wait for its answer."""
-    there = session.real_workspace()
-    loaded = uploads.use(there, files, {**(said or {}), uploads.PENDING: None}, step)
-    if loaded.portfolio is None:
-        there.put_many({(field, 0): value for field, value in (said or {}).items()})
-        there.put(uploads.PENDING, [{"id": file.id, "name": file.name} for file in files])
+def settle(
+    files: list[KeptFile],
+    said: dict[str, Any] | None = None,
+    step: Step | None = None,
+    spared: Collection[str] = (),
+) -> Loaded:
+    """Makes the portfolio from ``files``; files that leave a question open wait for its answer, and what was said with
+    them holds from then on. ``spared``: see ``uploads.use``."""
+    there, said = session.real_workspace(), said or {}
+    done = {uploads.PENDING: None, uploads.PENDING_SAID: None}
+    loaded = uploads.use(there, files, {**said, **done}, step, spared=spared)
+    if loaded.portfolio is None and not loaded.nothing_usable:
+        waiting = [{"id": file.id, "name": file.name} for file in files if file.name not in loaded.refused]
+        there.put_many({(uploads.PENDING, 0): waiting, (uploads.PENDING_SAID, 0): said})
     return loaded
+
+
+def undo() -> bool:
+    """Takes back the user's last edit, uploads included (see ``uploads.undo``)."""
+    there = session.real_workspace()
+    with there.alone():
+        before = uploads.files(there)
+        done = uploads.undo(there)
+        names = [file.name for file in uploads.files(there)]
+        if uploads.files(there) != before and sorted(names) == sorted(SAMPLE_FILES):
+            there.describe(sample="yes")
+    return done
 
 
 def _kept(file: UploadedFile) -> KeptFile:

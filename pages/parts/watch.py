@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from analysis.errors import PortfolioError
-from pages.parts import page, session
+from pages.parts import page, session, upload_actions
 
 EVERY_SECONDS = 2
 
@@ -45,7 +45,7 @@ def undo() -> None:
             icon=":material/undo:",
             type="tertiary",
             key="undo",
-            on_click=_undo,
+            on_click=take_back,
             disabled=there.revision == 0,
         )
 
@@ -60,9 +60,10 @@ def tell(sentence: str) -> None:
     st.toast(sentence, icon=":material/info:", duration="long")
 
 
-def _undo() -> None:
+def take_back() -> None:
+    """Takes back one's last edit and says what became of it."""
     try:
-        done = session.workspace().undo()
+        done = upload_actions.undo()
     except PortfolioError as error:
         trouble(error)
     else:

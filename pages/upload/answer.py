@@ -15,7 +15,7 @@ def sentence(evaluation: Evaluation) -> str:
     """Whose portfolio this is."""
     language, (first, last) = session.language(), evaluation.portfolio.period
     revenue, customers = language.short(evaluation.total("revenue")), trust(evaluation.portfolio).customers
-    return language.text("upload.answer", customers=customers, revenue=revenue, first=first, last=last)
+    return language.text("upload.answer", n=customers, revenue=revenue, first=first, last=last)
 
 
 def figures(evaluation: Evaluation) -> Figures:
@@ -32,6 +32,9 @@ def show(portfolio: Portfolio) -> None:
     """A sentence and three figures."""
     language, evaluation = session.language(), session.evaluation()
     st.markdown(f"#### {sentence(evaluation)}")
+    if portfolio.period_basis == "assumed":
+        first, last = portfolio.period
+        st.warning(language.text("upload.period_assumed", first=first, last=last), icon=":material/event_busy:")
     helps = {
         "customers": None,
         "revenue": language.text("upload.revenue_help", revenue=evaluation.total("revenue")),

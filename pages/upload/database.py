@@ -34,7 +34,13 @@ def show() -> None:
                 ).strip()
         asked = {role: query for role, query in queries.items() if query}
         if st.button(language.text("upload.database.run"), type="primary", disabled=not asked):
-            work(lambda step: _run(name, asked, step), language.text("upload.database.title"))
+            names = [_label(name, role) for role in asked]
+            work(lambda step: _run(name, asked, step), language.text("upload.database.title"), names)
+
+
+def _label(name: str, role: str) -> str:
+    """What the result of a role's query is called."""
+    return f"{name}: {session.language().text(f'roles.{role}')}"
 
 
 def _run(name: str, queries: dict[str, str], step: Step) -> Loaded:
@@ -43,7 +49,7 @@ def _run(name: str, queries: dict[str, str], step: Step) -> Loaded:
         label = session.language().text(f"roles.{role}")
         step("query", label)
         try:
-            results[f"{name}: {label}"] = (
+            results[_label(name, role)] = (
                 role,
                 st.connection(name, type="sql").query(query, ttl=0, show_spinner=False),
             )

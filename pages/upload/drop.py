@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ from analysis.upload.load import Loaded, Step
 from analysis.upload.template import template
 from analysis.workspace import uploads
 from pages.parts import page, session
-from pages.parts.upload_actions import settle, take_in
+from pages.parts.upload_actions import take_in
+from pages.upload import said
 
 KINDS = [
     *("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet", "zip"),
@@ -33,7 +34,8 @@ def show() -> None:
         help=language.text("upload.drop_help"),
     )
     if dropped:
-        work(lambda step: take_in(dropped, step), language.text("upload.reading", n=len(dropped)))
+        names = [file.name for file in dropped]
+        work(lambda step: take_in(dropped, step), language.text("upload.reading", n=len(dropped)), names)
     with st.container(horizontal=True):
         if session.portfolio() is None:
             page.sample_button("sample_upload")
@@ -45,7 +47,7 @@ def show() -> None:
             icon=":material/table_view:",
             help=language.text("upload.template_help"),
         )
-    _said(language)
+    said.show()
     _files(language)
 
 
@@ -54,8 +56,9 @@ def _template(code: str) -> bytes:
     return template(Language(code))
 
 
-def work(task: Callable[[Step], Loaded], label: str) -> None:
-    """Does ``task`` with words on what is being done and a button to give it up, then draws the page anew."""
+def work(task: Callable[[Step], Loaded], label: str, names: Collection[str]) -> None:
+    """Does ``task``, which brings files called ``names``, with words on what is being done and a button to give it up,
+    then draws the page anew."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="center"):
         status = st.status(label, width="stretch")
@@ -63,10 +66,9 @@ def work(task: Callable[[Step], Loaded], label: str) -> None:
         st.button(language.text("upload.cancel"), key="upload:cancel", on_click=_afresh)
     try:
         loaded = task(lambda name, file: status.update(label=language.text(f"upload.step.{name}", file=file)))
-        st.session_state["upload:said"] = told(loaded, language)
+        said.came_of(loaded, names)
     except PortfolioError as trouble:
-        kept = session.portfolio() is not None
-        st.session_state["upload:said"] = ("error", [trouble.sentence(language)], kept)
+        said.failed(trouble)
     _afresh()
     st.rerun()
 
@@ -74,30 +76,6 @@ def work(task: Callable[[Step], Loaded], label: str) -> None:
 def _afresh() -> None:
     """The uploader forgets what was dropped."""
     st.session_state["upload:round"] = st.session_state.get("upload:round", 0) + 1
-
-
-def told(loaded: Loaded, language: Language) -> tuple[str, list[str], bool]:
-    """What came of an upload, to be shown after the page is drawn anew: kind, sentences, whether all stays as it
-    was."""
-    skipped = [
-        PortfolioError(
-            "errors.no_portfolio_table", file=mapping.table, why=language.text(f"roles.why.{mapping.why}")
-        ).sentence(language)
-        for mapping in loaded.mappings
-        if not mapping.roles
-    ]
-    if loaded.nothing_usable:
-        return "warning", skipped, session.portfolio() is not None
-    return "info", skipped, False
-
-
-def _said(language: Language) -> None:
-    kind, sentences, kept = st.session_state.get("upload:said", ("info", [], False))
-    for sentence in sentences:
-        text = page.escaped(sentence)
-        if kept:
-            text += "  \n" + language.text("upload.kept")
-        {"error": st.error, "warning": st.warning, "info": st.info}[kind](text)
 
 
 def _files(language: Language) -> None:
@@ -115,14 +93,10 @@ def _files(language: Language) -> None:
                     icon=":material/delete:",
                     disabled=len(files) == 1,
                     on_click=_remove,
-                    args=(file.id,),
+                    args=(file,),
                 )
 
 
-def _remove(file_id: str) -> None:
-    language = session.language()
-    left = [file for file in uploads.files(session.real_workspace()) if file.id != file_id]
-    try:
-        st.session_state["upload:said"] = told(settle(left), language)
-    except PortfolioError as trouble:
-        st.session_state["upload:said"] = ("error", [trouble.sentence(language)], True)
+def _remove(gone: uploads.KeptFile) -> None:
+    left = [file for file in uploads.files(session.real_workspace()) if file.id != gone.id]
+    said.settled({}, left, session.language().text("upload.removed", file=gone.name))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.errors import PortfolioError
 from analysis.portfolio import Finding, Portfolio, TableReport
 from analysis.upload.export import set_aside_csv
 from analysis.upload.roles import ROLE_FIELDS, ROLES, TableMapping
 from analysis.upload.source import SourceTable
 from analysis.workspace import uploads
 from pages.parts import page, session, table
-from pages.parts.upload_actions import settle
-from pages.upload.drop import told
+from pages.upload import said
 
 PREVIEW_ROWS = 5
 
@@ -67,14 +65,15 @@ def _correct(report: TableReport) -> None:
     with opened:
         source, mapping = _read(report.name)
         role = mapping.roles[0] if mapping.roles else "none"
+        key = said.key("role", report.name, role)
         st.selectbox(
             language.text("upload.role"),
             [*ROLES, "none"],
             index=[*ROLES, "none"].index(role),
             format_func=lambda name: language.text(f"roles.{name}"),
-            key=f"role:{report.name}",
+            key=key,
             on_change=_file_role,
-            args=(report.name,),
+            args=(report.name, key),
         )
         _columns(source, mapping)
         st.caption(language.text("upload.preview"))
@@ -90,17 +89,18 @@ def _columns(source: SourceTable, mapping: TableMapping) -> None:
         field = fields.get(column.name, "")
         sure = mapping.sure.get(field, 0.0)
         examples = page.escaped(", ".join(column.samples[:3]))
+        key = said.key("field", source.name, column.key, field)
         grid[at % 4].selectbox(
             page.escaped(column.name),
             ["", *allowed],
             index=["", *allowed].index(field) if field in allowed else 0,
             format_func=lambda name: language.text(f"roles.field.{name}") if name else language.text("upload.no_field"),
-            key=f"field:{source.name}:{column.key}:{field}",
+            key=key,
             help=language.text("upload.sure", sure=sure, examples=examples)
             if field
             else language.text("upload.examples", examples=examples),
             on_change=_file_column,
-            args=(source.name, column.name, f"field:{source.name}:{column.key}:{field}"),
+            args=(source.name, column.name, key),
         )
 
 
@@ -111,26 +111,17 @@ def _read(name: str) -> tuple[SourceTable, TableMapping]:
     return loaded.tables[at], loaded.mappings[at]
 
 
-def _file_role(name: str) -> None:
+def _file_role(name: str, key: str) -> None:
     there = session.real_workspace()
-    roles = {**there.get(uploads.ROLES, default={}), name: st.session_state[f"role:{name}"]}
-    _settle({uploads.ROLES: roles})
+    roles = {**there.get(uploads.ROLES, default={}), name: st.session_state[key]}
+    said.settled({uploads.ROLES: roles})
 
 
 def _file_column(name: str, header: str, key: str) -> None:
     there = session.real_workspace()
     before = there.get(uploads.CORRECTIONS, default={})
-    said = {**before.get(name, {}), header: st.session_state[key]}
-    _settle({uploads.CORRECTIONS: {**before, name: said}})
-
-
-def _settle(said: dict[str, object]) -> None:
-    language = session.language()
-    try:
-        loaded = settle(uploads.files(session.real_workspace()), said)
-        st.session_state["upload:said"] = told(loaded, language)
-    except PortfolioError as trouble:
-        st.session_state["upload:said"] = ("error", [trouble.sentence(language)], True)
+    columns = {**before.get(name, {}), header: st.session_state[key]}
+    said.settled({uploads.CORRECTIONS: {**before, name: columns}})
 
 
 def _set_aside(portfolio: Portfolio) -> None:

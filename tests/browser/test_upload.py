@@ -47,6 +47,14 @@ def hold_still(element) -> None:
     )
 
 
+def remove_last(page, files: int) -> None:
+    """Removes the last of so many files."""
+    page.get_by_text(GERMAN.text("upload.files", n=files)).click()
+    button = page.get_by_role("button", name=GERMAN.text("upload.remove")).last
+    hold_still(button)
+    button.click(delay=50)
+
+
 def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit, tmp_path):
     page = visit("/")
     drop(page, *(ROOT / "sample_data" / name for name in FOUR))
@@ -67,14 +75,34 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
     text = tmp_path / "text.xlsx"
     text.write_text("Kunde;Umsatz\nA;1\n")
     drop(page, text)
-    page.get_by_text("text.xlsx", exact=False).wait_for()
+    page.get_by_test_id("stAlert").filter(has_text="text.xlsx").wait_for()
     settle(page)
     assert page.get_by_test_id("stAlert").count() == 1
     assert figures(page) == before
 
+    drop(page, broken, ROOT / "sample_data" / "gutschriften.csv", text)
+    page.get_by_text(GERMAN.text("upload.rest_taken", n=1)).wait_for()
+    settle(page)
+    assert [name in alert for name, alert in zip(
+        ("kaputt.xlsx", "text.xlsx"), page.get_by_test_id("stAlert").all_inner_texts(), strict=False
+    )] == [True, True]  # fmt: skip
+    credited = figures(page)
+    assert credited[1:] != before[1:]
+    remove_last(page, 5)
+    page.get_by_text(GERMAN.text("upload.removed", file="gutschriften.csv")).wait_for()
+    settle(page)
+    assert figures(page) == before
+    page.get_by_test_id("stMain").get_by_role("button", name=GERMAN.text("workspace.undo")).click(delay=50)
+    page.get_by_text(GERMAN.text("upload.files", n=5)).wait_for()
+    settle(page)
+    assert figures(page) == credited
+    remove_last(page, 5)
+    page.get_by_text(GERMAN.text("upload.files", n=4)).wait_for()
+    settle(page)
+
     correct(page, "rechnungen.csv", "Wareneinsatz", GERMAN.text("upload.no_field"))
     page.get_by_text(GERMAN.text("upload.margin_assumed")).wait_for(timeout=60_000)
-    correct(page, "rechnungen.csv", "Wareneinsatz", GERMAN.text("roles.field.cost"))
+    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.undo")).click(delay=50)
     page.get_by_text(GERMAN.text("upload.margin_known")).wait_for(timeout=60_000)
     settle(page)
     assert figures(page) == before

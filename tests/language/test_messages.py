@@ -21,7 +21,12 @@ KINDS = {"", "count", "number", "money", "rough", "whole", "short", "percent", "
 
 def placeholders(message: str | dict[str, str]) -> set[tuple[str, str]]:
     forms = message.values() if isinstance(message, dict) else [message]
-    return {(name, kind or "") for form in forms for _, name, kind, _ in string.Formatter().parse(form) if name}
+    return {
+        (name, (kind or "").partition("|")[0])
+        for form in forms
+        for _, name, kind, _ in string.Formatter().parse(form)
+        if name
+    }
 
 
 def test_both_languages_have_the_same_messages():
@@ -46,6 +51,35 @@ def test_a_message_that_counts_has_both_forms(code):
     for key, message in messages(code).items():
         if isinstance(message, dict):
             assert set(message) == {"one", "other"}, key
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+def test_no_figure_that_may_be_one_stands_before_a_plural(code):
+    texts = [
+        (key, text)
+        for key, message in messages(code).items()
+        for text in (message.values() if isinstance(message, dict) else [message])
+    ]
+    plurals = set(re.findall(r"\{\w+:\w+\|[^|}]+\|([^|}]+)\}", "".join(text for _, text in texts))) - {"times"}
+    before = r"(?<!von )(?<!of )(?<!mindestens )(?<!least )"
+    bare = re.compile(rf"{before}\{{(?!n:)\w+:(?:count|number)\}} (?:{'|'.join(plurals)})\b")
+    many = {"care.goal.hours", "care.capacity.too_much"}  # hours of a whole team
+    assert len(plurals) > 10
+    assert {key for key, text in texts if bare.search(text)} - many == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "written"),
+    [
+        ("de", 1, "1 Zeile"),
+        ("de", 2, "2 Zeilen"),
+        ("de", 0, "0 Zeilen"),
+        ("en", 1, "1 row"),
+        ("en", 1001, "1,001 rows"),
+    ],
+)
+def test_a_noun_goes_with_its_figure(code, number, written):
+    assert Language(code).text("upload.rows", read=number, used=0, aside=0).startswith(f"{written} ")
 
 
 def test_nobody_is_called_du():

@@ -13,6 +13,7 @@ from analysis.assumptions import Assumptions
 from analysis.errors import PortfolioError
 from analysis.evaluate import evaluate
 from analysis.upload.load import load
+from analysis.upload.trust import trust
 
 
 def write(folder: Path, name: str, rows: list[list[str]], delimiter: str = ";") -> tuple[Path, str]:
@@ -227,3 +228,22 @@ def test_a_credit_for_who_bought_nothing_takes_all_of_it_off_the_margin(tmp_path
     customers = evaluate(load(files, tmp_path).portfolio, Assumptions()).customers.set_index("key")
     assert customers.loc["K9", ["revenue", "contribution_margin"]].tolist() == [-100.0, -100.0]
     assert not customers["margin_assumed"].any()
+
+
+def test_without_a_date_the_period_is_assumed_and_said_to_be(tmp_path):
+    rows = [["Kunde", "Ort", "Umsatz"], ["Alpha GmbH", "Bern", "100,00"], ["Beta AG", "Chur", "5,00"]]
+    undated = write(tmp_path, "liste.csv", rows)
+    assert load([undated], tmp_path).portfolio.period_basis == "assumed"
+    assert load([undated], tmp_path, period=(date(2025, 1, 1), date(2025, 6, 30))).portfolio.period_basis == "chosen"
+    assert load([write(tmp_path, "r.csv", INVOICES)], tmp_path).portfolio.period_basis == "data"
+
+
+def test_a_table_that_is_no_portfolio_table_counts_in_the_sum_of_rows_set_aside(tmp_path):
+    rows = [["Sales Agent", "Manager", "Office"], ["Anna", "Dana Vogt", "Nord"], ["Ben", "Dana Vogt", "Süd"]]
+    teams = write(tmp_path, "teams.csv", rows)
+    portfolio = load([write(tmp_path, "r.csv", INVOICES), teams], tmp_path).portfolio
+    figures, aside = trust(portfolio), portfolio.set_aside
+    assert (figures.rows_read, figures.rows_set_aside) == (8, 3) == (figures.rows_used + 3, len(aside))
+    assert (
+        aside.loc[aside["file"] == "teams.csv", "text"].iloc[0] == "Sales Agent: Anna; Manager: Dana Vogt; Office: Nord"
+    )

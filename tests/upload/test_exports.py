@@ -108,6 +108,12 @@ def test_lines_take_their_customer_from_the_order(tmp_path):
     assert portfolio.customers.set_index("key")["revenue"].to_dict() == {"P1": 250.0, "P2": 100.0}
 
 
+def test_lines_alone_ask_for_the_orders(tmp_path):
+    with pytest.raises(PortfolioError) as trouble:
+        loaded(tmp_path, "positionen.csv")
+    assert (trouble.value.message, trouble.value.file) == ("errors.lines_without_customer", "positionen.csv")
+
+
 def test_invoices_in_two_tables_count_once(tmp_path):
     found = loaded(tmp_path, "koepfe.csv", "zeilen.csv")
     assert found.portfolio.customers["revenue"].sum() == 450.0

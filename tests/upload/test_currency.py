@@ -1,0 +1,52 @@
+"""Which currency the amounts are in: said by cells, header or title, else asked for."""
+
+import pytest
+
+from analysis.upload.headers import currencies, currency_in
+from analysis.upload.load import load
+
+INVOICES = "Kunde;Datum;Beleg;{header}\nAlpha GmbH;01.03.2025;R1;{one}\nBeta AG;02.03.2025;R2;50,00\n"
+LIST = "Kunde;Ort;{header}\nAlpha GmbH;Bern;{one}\nBeta AG;Chur;50\nGamma SA;Genf;70\n"
+
+
+def currency(tmp_path, text, answers=None):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    loaded = load([(tmp_path / "t.csv", "t.csv")], tmp_path, answers=answers)
+    return loaded.portfolio.currency, {question.kind: question for question in loaded.questions}
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        *(("Amount (PKR)", "PKR"), ("Umsatz in CHF", "CHF"), ("Revenue [USD]", "USD"), ("Umsatz (T€)", "EUR")),
+        *(("Umsatz in TCHF", "CHF"), ("net_usd", "USD"), ("Total TRY", "TRY"), ("Wert (XOF)", "XOF")),
+        *(("Sales £", "GBP"), ("Umsatz (ALL)", ""), ("Country", ""), ("Umsatz in Stück", ""), ("Umsatz (LCY)", "")),
+    ],
+)
+def test_a_header_names_its_currency(header, code):
+    assert currency_in(header) == code
+
+
+@pytest.mark.parametrize("text", [INVOICES, LIST])
+@pytest.mark.parametrize(
+    ("header", "one", "code"), [("Umsatz in CHF", "100", "CHF"), ("Revenue [USD]", "100 €", "EUR")]
+)
+def test_cells_count_before_the_header(tmp_path, text, header, one, code):
+    found, asked = currency(tmp_path, text.format(header=header, one=one))
+    assert (found, "currency_unsaid" in asked) == (code, False)
+
+
+def test_a_line_above_the_table_names_the_currency(tmp_path):
+    text = "Alle Beträge in CHF;;;\n\n" + INVOICES.format(header="Umsatz", one="100,00")
+    assert currency(tmp_path, text)[0] == "CHF"
+
+
+@pytest.mark.parametrize("text", [INVOICES.replace("50,00", "50").replace(";", ","), LIST.replace(";", ",")])
+def test_where_nothing_names_it_every_currency_can_be_chosen(tmp_path, text):
+    found, asked = currency(tmp_path, text.format(header="Umsatz", one="100"))
+    assert found == ""
+    assert set(asked["currency_unsaid"].options) == {"unsaid", *currencies()}
+    assert {"EUR", "CHF", "XOF", "ISK", "JPY"} <= set(currencies()) and "DEM" not in currencies()
+    assert (
+        currency(tmp_path, text.format(header="Umsatz", one="100"), {asked["currency_unsaid"].key: "ISK"})[0] == "ISK"
+    )
