@@ -36,6 +36,9 @@ INVOICES = {
     "factures.csv": (2, 350.0),
     "storno.csv": (2, 810.0),
     "ohne-belegnummer.csv": (2, 100.0),
+    "sap-alv.txt": (3, 20339.75),
+    "journal-ventes.csv": (3, 3990.5),
+    "lexware-rechnungsbuch.txt": (3, 4840.4),
 }
 """File to customers with revenue, and revenue."""
 
@@ -96,6 +99,22 @@ def test_a_table_is_what_its_columns_say(tmp_path, name, roles):
 def test_a_customer_list_gives_revenue_by_month_or_year(tmp_path, name, revenue, basis):
     portfolio = loaded(tmp_path, name).portfolio
     assert (portfolio.customers["revenue"].sum(), portfolio.growth_basis) == (revenue, basis)
+
+
+@pytest.mark.parametrize(
+    ("name", "revenue", "currency"),
+    [
+        ("umsatz-schweiz.csv", 30750.5, "CHF"),
+        ("account-list.csv", 433100.0, "GBP"),
+        ("pivot-kunden.csv", 2555.5, "EUR"),
+        ("shopify-customers.csv", 1605.5, ""),
+        ("hubspot-companies.csv", 0.0, ""),
+    ],
+)
+def test_a_small_list_is_one_of_customers_whatever_stands_below_it(tmp_path, name, revenue, currency):
+    found = loaded(tmp_path, name)
+    assert found.mappings[0].roles == ("customers",)
+    assert (found.portfolio.customers["revenue"].sum().round(2), found.portfolio.currency) == (revenue, currency)
 
 
 def test_deals_won_are_the_revenue_where_there_are_no_invoices(tmp_path):
