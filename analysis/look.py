@@ -22,6 +22,7 @@ POINTS_AT_MOST = 2_000
 
 TITLE_LINE = 74
 """Characters in a line of a title; a longer one goes on in the next."""
+SUBTITLE_LINE = 86
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Look:
     def figure(self, title: str, subtitle: str, height: int = 420) -> go.Figure:
         """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
         lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
-        height += 20 * (len(lines) - 1)
+        below = textwrap.wrap(plain(subtitle), SUBTITLE_LINE, break_long_words=False) or [""]
+        height += 20 * (len(lines) - 1) + 17 * (len(below) - 1)
         axis = {
             "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
             "automargin": True, "title": None, "fixedrange": True,
@@ -78,7 +80,7 @@ class Look:
         layout = {
             "title": {
                 "text": "<br>".join(lines),
-                "subtitle": {"text": plain(subtitle), "font": {"size": 13, "color": self.muted}},
+                "subtitle": {"text": "<br>".join(below), "font": {"size": 13, "color": self.muted}},
                 "x": 0, "xanchor": "left", "xref": "container", "yanchor": "top", "yref": "container",
                 # The browser centres further lines of a title around the first, so it moves down by half of them.
                 "y": 1 - (10 + 10 * (len(lines) - 1)) / height,
@@ -86,7 +88,7 @@ class Look:
                 "automargin": False,
             },
             "height": height,
-            "margin": {"l": 8, "r": 8, "t": 56 + 20 * len(lines), "b": 8},
+            "margin": {"l": 8, "r": 8, "t": 39 + 20 * len(lines) + 17 * len(below), "b": 8},
             "font": {"size": 13, "color": self.text},
             "separators": ",." if self.language.code == "de" else ".,",
             "paper_bgcolor": "rgba(0,0,0,0)",

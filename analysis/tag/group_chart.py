@@ -13,7 +13,7 @@ STEPS_AT_MOST = 30
 """So many groups have room for a bar and a name each; more are drawn as a curve."""
 
 
-def group_figure(amounts: pd.Series, customers: pd.Series, look: Look, subtitle: str, height: int = 520) -> go.Figure:
+def group_figure(amounts: pd.Series, customers: pd.Series, look: Look, subtitle: str, height: int = 400) -> go.Figure:
     """Cumulative amounts, the best group first.
 
     Parameters

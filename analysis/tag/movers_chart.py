@@ -16,7 +16,7 @@ NAMED = 2
 """So many of them with their name, up and down: more would cover each other."""
 
 
-def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 460) -> go.Figure:
+def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 380) -> go.Figure:
     """Both curves on one scale, and an arrow for each of those who moved most. ``names``: customer id to name.
     ``customdata[0]`` is the customer id."""
     language = look.language
@@ -39,7 +39,7 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 460
     amounts = pd.concat([curve.table["cumulative"] for curve in curves.values()])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(
-        title=language.text("tag.whale.axis"), showgrid=False, tickformat=",d", range=[0, len(moved.table) * 1.3 + 1]
+        title=language.text("tag.whale.axis"), showgrid=False, tickformat=",d", range=[0, len(moved.table) * 1.45 + 1]
     )
     return figure
 

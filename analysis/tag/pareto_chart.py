@@ -10,7 +10,7 @@ from analysis.tag.curves import CLASSES, ParetoCurve
 from analysis.tag.marks import data, hover, named, thinned
 
 
-def pareto_figure(curve: ParetoCurve, names: pd.Series, look: Look, subtitle: str, height: int = 520) -> go.Figure:
+def pareto_figure(curve: ParetoCurve, names: pd.Series, look: Look, subtitle: str, height: int = 380) -> go.Figure:
     """The curve in three parts, one per class. ``names``: customer id to name. ``customdata[0]`` is the customer id."""
     language, table = look.language, curve.table
     figure = look.figure(pareto_sentence(curve, look), subtitle, height)

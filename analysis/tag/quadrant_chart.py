@@ -17,7 +17,7 @@ _CORNERS = {
 }
 
 
-def quadrant_figure(customers: pd.DataFrame, look: Look, subtitle: str, height: int = 520) -> go.Figure:
+def quadrant_figure(customers: pd.DataFrame, look: Look, subtitle: str, height: int = 380) -> go.Figure:
     """One point per customer; ``customdata[0]`` is the customer id.
 
     Above ``POINTS_AT_MOST`` customers those with the largest revenue or the largest loss are drawn; a selection by

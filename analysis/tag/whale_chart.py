@@ -13,7 +13,7 @@ MARKERS_AT_MOST = 300
 """So many points can be told apart; more are drawn as a line."""
 
 
-def whale_figure(curve: WhaleCurve, names: pd.Series, look: Look, subtitle: str, height: int = 520) -> go.Figure:
+def whale_figure(curve: WhaleCurve, names: pd.Series, look: Look, subtitle: str, height: int = 380) -> go.Figure:
     """The curve, € on the left and share of the total on the right; past the peak it falls in another colour.
 
     ``names``: customer id to name. ``customdata[0]`` is the customer id.
@@ -85,7 +85,7 @@ def _mark_peak(figure: go.Figure, curve: WhaleCurve, look: Look) -> None:
         text=language.text("tag.whale.peak", n=curve.peak_customers, total=curve.peak_total),
         xanchor="left" if early else "right",
         ax=30 if early else -30,
-        ay=70,
+        ay=110,
         font={"color": look.text},
         arrowcolor=look.muted,
     )

@@ -26,13 +26,13 @@ FORMATS = {
     "share": "percent",
     "money": "%.0f",
     "money_per_hour": "%.0f",
-    "hours": "%.1f",
+    "hours": "localized",
     "days": "%.0f",
     "minutes": "%.0f",
     "count": "%.0f",
     "years": "%.0f",
     "level": "%.0f",
-    "factor": "%.2f",
+    "factor": "localized",
 }
 
 

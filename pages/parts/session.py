@@ -47,7 +47,10 @@ HIDDEN_COLUMNS = "hidden.columns"
 def language_code() -> str:
     """The language chosen in this browser tab, at first the browser's."""
     chosen = st.session_state.get("language") or st.query_params.get("language")
-    return chosen if chosen in LANGUAGES else closest(st.context.locale)
+    if chosen not in LANGUAGES:
+        return closest(st.context.locale)
+    st.session_state["language"] = chosen  # links in the sidebar drop the address's
+    return chosen
 
 
 def language() -> Language:

@@ -25,8 +25,9 @@ def show(evaluation: Evaluation) -> None:
     if counts["nurture"] == 0:
         key = "tag.answer_none" if counts["open"] else "tag.answer_none_decided"
     sentence = language.text(key, n=counts["nurture"], all=len(evaluation.customers), open=counts["open"])
-    st.subheader(sentence, anchor=False)
-    for column, verdict, figure in zip(st.columns(3), VERDICTS_SHOWN, figures(evaluation), strict=True):
+    words, *columns = st.columns([2.4, 1, 1, 1], vertical_alignment="center")
+    words.subheader(sentence, anchor=False)
+    for column, verdict, figure in zip(columns, VERDICTS_SHOWN, figures(evaluation), strict=True):
         column.metric(*figure, border=True, help=language.text(f"tag.verdict_help.{verdict}"))
     lines = []
     if evaluation.customers["provisional"].any():
