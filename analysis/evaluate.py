@@ -182,7 +182,6 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "revenue": evaluation.total("revenue"),
         "contribution_margin": evaluation.total("contribution_margin"),
         "margin_assumed": bool(customers["margin_assumed"].any()),
-        "price_waterfall": price_steps(customers) or None,
         "care_cost": evaluation.total("care_cost"),
         "care_cost_by_driver": by_driver,
         "net_contribution": evaluation.total("net_contribution"),
@@ -196,6 +195,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "verdicts": {verdict: int((customers["verdict"] == verdict).sum()) for verdict in VERDICTS},
         "actions": {action: int((customers["action"] == action).sum()) for action in ACTIONS},
         **evaluation.invoices.totals(),
+        "price_waterfall": price_steps(customers) or None,
     }
 
 

@@ -1,5 +1,5 @@
-"""No test is judged by the clock: a loaded machine is slow, not wrong. With ``-n 2 --dist loadscope``, one browser at a
-time, beside all else."""
+"""No test is judged by the clock: a loaded machine is slow, not wrong. Two processes: one begins with the browser, the
+other with all else and takes what is left of the browser's tests when it is done."""
 
 import pytest
 from hypothesis import settings
@@ -8,12 +8,21 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+LAST = ("tests/browser/test_p", "tests/browser/test_r", "tests/browser/test_t", "tests/browser/test_u",
+        "tests/browser/test_w")  # fmt: skip
+"""Browser tests of these files come last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: (item.nodeid.startswith(LAST), not item.nodeid.startswith("tests/browser/")))
+
 
 class BrowserBesideAllElse(LoadScopeScheduling):
-    """One process takes all tests in the browser, the other the rest, file by file."""
+    """A process keeps to the browser until its tests there are done; all else goes file by file."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") and not file.startswith(LAST) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:

@@ -19,7 +19,7 @@ def test_the_summary_has_exactly_the_keys_of_the_command_line() -> None:
     keys = [
         *("customers", "period", "revenue", "contribution_margin", "margin_assumed", "care_cost"),
         *("care_cost_by_driver", "net_contribution", "whale", "verdicts", "actions"),
-        *("price_gap", "selling_potential", "at_risk"),
+        *("price_gap", "selling_potential", "at_risk", "price_waterfall"),
     ]
     assert list(summary(evaluate(make_portfolio(), Assumptions()))) == keys
 

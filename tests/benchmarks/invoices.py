@@ -174,18 +174,19 @@ def _aggregates(lines: str) -> dict[str, Any]:
 def answers(lines: int) -> Timed:
     """What the invoices know of every customer, from the portfolio of lines that a table in the engine holds."""
     from analysis.assumptions import Assumptions
+    from analysis.engine.duck import Duck
     from analysis.evaluate import evaluate
     from analysis.invoices.known import known
     from analysis.upload import aggregate
     from tests.portfolios import make_portfolio
 
-    connection = _drifting(lines)
+    engine = Duck(_drifting(lines))
     sheet = cast("Sheet", SimpleNamespace(name="lines", used="lines", count=lambda *_: 0))
-    customers = connection.sql("SELECT count(DISTINCT customer_id) FROM lines").fetchall()[0][0]
+    customers = engine.sql("SELECT count(DISTINCT customer_id) FROM lines").fetchall()[0][0]
     made = replace(
         make_portfolio(customers, care=False),
-        products=aggregate.per_product(connection, sheet),
-        orders=aggregate.orders(connection, aggregate.make_documents(connection, sheet)),
+        products=aggregate.per_product(engine, sheet),
+        orders=aggregate.orders(engine, aggregate.make_documents(engine, sheet)),
     )
     evaluation = evaluate(made, Assumptions())
 
