@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.csv_file import csv_file
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.fit import Check, FitModel, share_below
 from analysis.refill.prospects import already_customers, nearest
 from analysis.refill.segments import label
-from analysis.upload.export import safe
 
 SPEAKS = 1.1
 """From this lift on an attribute speaks for a prospect, from its inverse down against it."""
@@ -99,8 +99,4 @@ def as_csv(
     }
     table = pd.DataFrame({language.text(f"refill.prospects.{name}"): column for name, column in columns.items()})
     table = table.join(prospects[[name for name in model.cuts if name not in table]])
-    for column in table.columns[table.dtypes.map(lambda kind: kind.kind not in "fi")]:
-        table[column] = [safe(str(value)) if pd.notna(value) else None for value in table[column]]
-    german = language.code == "de"
-    text = table.to_csv(index=False, sep=";" if german else ",", decimal="," if german else ".")
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
+    return csv_file(table, language)

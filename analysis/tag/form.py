@@ -16,9 +16,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from analysis.csv_file import FORMULA_STARTS, csv_file
 from analysis.errors import PortfolioError
 from analysis.language import LANGUAGES, Language
-from analysis.upload.export import FORMULA_STARTS, safe
 from analysis.upload.files import read_file
 from analysis.upload.identity import plain_name
 from analysis.upload.source import SourceTable
@@ -69,12 +69,7 @@ class Form:
 
     def csv(self, table: pd.DataFrame, language: Language) -> bytes:
         """The ``headed`` list as CSV for Excel in the language's form; what a spreadsheet would compute is prefixed."""
-        german = language.code == "de"
-        written = table.copy()
-        for column in written.columns[written.dtypes.map(lambda kind: kind.kind not in "fi")]:
-            written[column] = [safe(str(value)) if pd.notna(value) else None for value in written[column]]
-        marks = {"sep": ";", "decimal": ","} if german else {"sep": ",", "decimal": "."}
-        return b"\xef\xbb\xbf" + written.to_csv(index=False, float_format="%.4f", **marks).encode("utf-8")
+        return csv_file(table.round(4), language)
 
     def workbook(self, table: pd.DataFrame, language: Language) -> bytes:
         """The ``headed`` list as XLSX: text as text, answers to choose from a list, the columns to fill in marked."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.csv_file import csv_file
 from analysis.language import Language
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def set_aside_csv(set_aside: pd.DataFrame, language: Language) -> bytes:
@@ -15,14 +14,5 @@ def set_aside_csv(set_aside: pd.DataFrame, language: Language) -> bytes:
     names = ("file", "sheet", "row", "reason", "amount", "text")
     table = set_aside[list(names)].copy()
     table["reason"] = [language.text(f"set_aside.{reason}") for reason in table["reason"]]
-    for name in ("file", "sheet", "reason", "text"):
-        table[name] = [safe(value) for value in table[name].astype("str")]
     table.columns = pd.Index([language.text(f"upload.aside.{name}") for name in names])
-    german = language.code == "de"
-    text = table.to_csv(index=False, sep=";" if german else ",", decimal="," if german else ".")
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
-
-
-def safe(text: str) -> str:
-    """``text`` so that a spreadsheet program shows it instead of computing it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return csv_file(table, language)

@@ -11,8 +11,11 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
+from analysis.csv_file import csv_file
 from pages.parts import session
 
+MADE_WITH_THE_PAGE = 500
+"""Rows of a table whose file is made each time the page is drawn."""
 Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
 
 
@@ -41,9 +44,9 @@ def show(
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
     More rows than ``page_size`` are paged, and can then be sorted as a whole, since a click on a header sorts only
-    what is in sight.
+    what is in sight. The file that can be taken away holds every row.
     """
-    language = session.language()
+    language, whole, name = session.language(), frame, key
     if len(frame) > page_size:
         frame, where = _page(frame, key, columns, page_size)
         key = f"{key}:{where}"
@@ -65,7 +68,34 @@ def show(
         },
         placeholder=language.text("parts.unknown"),
     )
+    if len(whole):
+        _to_take(whole, name, columns, late)
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
+
+
+def _to_take(
+    frame: pd.DataFrame,
+    key: str,
+    columns: Mapping[str, Column],
+    late: Callable[[pd.DataFrame], pd.DataFrame] | None,
+) -> None:
+    """The table as a file. Made with the page where it is small: one made on the click can get lost in between."""
+    language = session.language()
+
+    def made() -> bytes:
+        taken = (late(frame) if late else frame)[list(columns)]
+        return csv_file(taken.set_axis([column.label for column in columns.values()], axis="columns"), language)
+
+    st.download_button(
+        language.text("parts.take_table"),
+        made() if len(frame) <= MADE_WITH_THE_PAGE else made,
+        f"keepworthy-{key.partition(':')[0]}.csv",
+        "text/csv",
+        key=f"{key}:csv",
+        icon=":material/table_view:",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def _page(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], page_size: int) -> tuple[pd.DataFrame, str]:
