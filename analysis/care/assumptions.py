@@ -81,3 +81,8 @@ class GoalAssumptions:
     viral_listeners: float = assumption(2_000, 0, 20_000, 100, "count")
     robust_share: float = assumption(0.95, 0.5, 0.99, 0.01, "share")
     uncertainty: float = assumption(0.20, 0.0, 0.5, 0.05, "share")
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is a goal: switched on, and its target entered."""
+        return self.goal_set and self.target != 0

@@ -104,7 +104,7 @@ def check_goal(
     said = float(cents(word_of_mouth(stay, goals, per_year) * len(gone)))
     # The care cost that a parting does not avoid stays, whoever leaves.
     without = float(cents(today - lost + saved + redeployed - said))
-    target = goals.target if goals.goal_set else without
+    target = goals.target if goals.wanted else without
     return GoalCheck(
         customers=len(gone),
         today=today,

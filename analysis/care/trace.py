@@ -12,6 +12,7 @@ from analysis.care.drivers import DRIVERS, TIME_EQUATION, Driver, Part, active, 
 from analysis.care.tornado_chart import value_of
 from analysis.evaluate import Evaluation
 from analysis.language import Language
+from analysis.money import cents
 from analysis.portfolio import QUANTITIES, Portfolio
 
 SOURCES = ("care", "payments", "credits", "invoices", "order_days", "column", "typed", "none")
@@ -123,6 +124,14 @@ def trace(evaluation: Evaluation, customers: pd.Index, language: Language) -> pd
                 }
             )
     return pd.DataFrame(rows, columns=["driver", "quantity", "units", "formula", "cost", "avoidable"])
+
+
+def in_numbers(evaluation: Evaluation, customers: pd.Index) -> dict[str, float]:
+    """What margin and net contribution of ``customers`` are made of, €: ``revenue`` − ``goods`` = ``margin``,
+    − ``care`` = ``net``."""
+    names = {"revenue": "revenue", "margin": "contribution_margin", "care": "care_cost", "net": "net_contribution"}
+    sums = {word: evaluation.total_of(column, customers) for word, column in names.items()}
+    return {**sums, "goods": float(cents(sums["revenue"] - sums["margin"]))}
 
 
 def formula(evaluation: Evaluation, part: Part, language: Language) -> str:

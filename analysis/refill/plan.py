@@ -99,7 +99,7 @@ def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
         per_customer=shrunk_worth(evaluation, targets),
         hours_each=float(known.mean()) if len(known) else float("nan"),
         freed=evaluation.goal.hours * evaluation.assumptions.goals.redeployed,
-        gap=evaluation.goal.gap if evaluation.assumptions.goals.goal_set else None,
+        gap=evaluation.goal.gap if evaluation.assumptions.goals.wanted else None,
         assumptions=evaluation.assumptions.refill,
     )
 

@@ -25,7 +25,7 @@ def binding(made: Plan, language: Language) -> str:
 
 def bounds(evaluation: Evaluation, made: Plan, language: Language) -> list[str]:
     """A line for each bound: needed, served, won; then what winning them costs."""
-    assumed, goal_set = evaluation.assumptions.refill, evaluation.assumptions.goals.goal_set
+    assumed, goal_set = evaluation.assumptions.refill, evaluation.assumptions.goals.wanted
     needed = "needed" if made.needed is not None else "never"
     served = "served" if made.served is not None else "no_hours"
     return [

@@ -97,7 +97,7 @@ def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
                    "hours": NUMBER, "first_year": MONEY}  # fmt: skip
         _block(sheet, [language.text(f"refill.targets.{name}") for name in columns], rows[list(columns)],
                list(columns.values()))  # fmt: skip
-    goal_set = evaluation.assumptions.goals.goal_set
+    goal_set = evaluation.assumptions.goals.wanted
     months = by_month(plan, evaluation.goal.without, evaluation.goal.target, evaluation.assumptions.refill)
     months = months[["month", "customers", "today", "net", *(["goal"] if goal_set else [])]]
     _block(sheet, [language.text(f"report.month.{name}") for name in months], months,

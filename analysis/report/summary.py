@@ -154,13 +154,13 @@ def _bridge(evaluation: Evaluation, language: Language, made: Made) -> tuple[Par
     repaired = expected_repairs(filed, evaluation)
     gap = check.gap_after(repaired)
     lines = [f"{language.text('care.goal.whom')} {language.text(f'care.goal.whom_{whom}')}"] if check.customers else []
-    if goals.goal_set:
+    if goals.wanted:
         lines.append(language.text("care.goal.gap", gap=gap) if gap > 0 else language.text("care.goal.reached"))
     if check.customers:
         lines.append(language.text("care.goal.staying", amount=check.staying))
     title = bridge_sentence(check, repaired, language)
     part = Part(title, language.text("care.goal.subtitle"), lines=tuple(lines))
-    return part, tuple(bridge_steps(check, repaired, goals.goal_set, language))
+    return part, tuple(bridge_steps(check, repaired, goals.wanted, language))
 
 
 def _refill(evaluation: Evaluation, language: Language, made: Made) -> Part:
@@ -171,7 +171,7 @@ def _refill(evaluation: Evaluation, language: Language, made: Made) -> Part:
     columns = ("segment", "today", "wanted", "worth", "first_year")
     head = tuple(language.text(f"refill.targets.{name}") for name in columns) if chosen else ()
     return Part(
-        plan_sentence(plan, evaluation.assumptions.goals.goal_set, language),
+        plan_sentence(plan, evaluation.assumptions.goals.wanted, language),
         whose(bool(chosen), int(targets.sum()), language),
         lines=(binding(plan, language), *bounds(evaluation, plan, language)),
         head=head,

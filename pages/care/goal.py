@@ -34,11 +34,13 @@ def show(evaluation: Evaluation) -> None:
         ]  # fmt: skip
         st.markdown("\n".join(f"- {page.escaped(line)}" for line in lines if line))
         gap = check.gap_after(repaired)
-        if goals.goal_set and gap > 0:
+        if goals.wanted and gap > 0:
             st.warning(page.escaped(language.text("care.goal.gap", gap=gap)))
             page.link("refill", language.text("care.goal.refill"))
-        elif goals.goal_set:
+        elif goals.wanted:
             st.success(language.text("care.goal.reached"))
+        elif goals.goal_set:
+            st.info(language.text("care.goal.no_target"))
     with right:
         if fields.toggle("goals.goal_set"):
             _target(evaluation)
@@ -60,7 +62,7 @@ def checked(evaluation: Evaluation) -> tuple[GoalCheck, float]:
 
 def bridge(evaluation: Evaluation) -> go.Figure:
     """The year with and without them."""
-    return bridge_chart(*checked(evaluation), evaluation.assumptions.goals.goal_set, session.look())
+    return bridge_chart(*checked(evaluation), evaluation.assumptions.goals.wanted, session.look())
 
 
 def _target(evaluation: Evaluation) -> None:

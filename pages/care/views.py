@@ -6,12 +6,12 @@ import streamlit as st
 from analysis.care.driver_chart import cost_by_driver
 from analysis.care.groups import NAMED_AT_MOST, group_name, groups, named
 from analysis.care.quadrant import quadrant as quadrant_chart
-from analysis.care.trace import trace
+from analysis.care.trace import in_numbers, trace
 from analysis.care.waterfall import waterfall as waterfall_chart
 from analysis.care.whale_chart import sentence, whale_before_and_after
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
-from pages.parts import chart, fields, session, table
+from pages.parts import chart, fields, page, session, table
 
 
 def whale(evaluation: Evaluation) -> None:
@@ -77,13 +77,14 @@ def chosen(evaluation: Evaluation, field: str, default: str = "all") -> tuple[pd
 
 
 def how_made(evaluation: Evaluation, customers: pd.Index, key: str) -> None:
-    """How the care cost is made: quantity × rates, driver by driver."""
+    """How the figures are made: margin and net in numbers, then quantity × rates, driver by driver."""
     language = session.language()
     with st.expander(
         language.text("care.how_made"), icon=":material/functions:", key=f"{key}_how", on_change="rerun"
     ) as box:
         if not box.open:
             return
+        st.markdown(page.escaped(language.text("care.in_numbers", **in_numbers(evaluation, customers))))
         rows = trace(evaluation, customers, language)
         if rows.empty:
             st.caption(language.text("care.nothing_known"))

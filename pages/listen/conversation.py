@@ -146,7 +146,7 @@ def _marks(evaluation: Evaluation, customer: int) -> None:
     fields.text("listen.who", customer, label=language.text("listen.who"))
     fields.day("listen.when", customer, label=language.text("listen.when"))
     sure = {name: language.text(f"listen.sure_options.{name}") for name in SURE}
-    fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure, widget=st.radio)
+    fields.choice("listen.sure", customer, label=language.text("listen.sure"), options=sure)
 
 
 def _suggested(evaluation: Evaluation, customer: int) -> None:

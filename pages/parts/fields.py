@@ -24,12 +24,12 @@ TYPING_SECONDS = 5
 
 FORMATS = {
     "share": "percent",
-    "money": "%.0f",
-    "money_per_hour": "%.0f",
+    "money": "localized",
+    "money_per_hour": "localized",
     "hours": "localized",
     "days": "%.0f",
-    "minutes": "%.0f",
-    "count": "%.0f",
+    "minutes": "localized",
+    "count": "localized",
     "years": "%.0f",
     "level": "%.0f",
     "factor": "localized",

@@ -38,6 +38,6 @@ def sentence(evaluation: Evaluation) -> str:
 def figures(evaluation: Evaluation) -> Figures:
     """The gap, how many new customers the plan has, and what they bring in the first year."""
     language, made = session.language(), plan_for(evaluation, picks.targets(evaluation, picking.chosen()))
-    gap = language.short(made.gap) if evaluation.assumptions.goals.goal_set else language.text("refill.figure.no_goal")
+    gap = language.short(made.gap) if evaluation.assumptions.goals.wanted else language.text("refill.figure.no_goal")
     values = (gap, language.count(made.customers), language.short(made.first_year))
     return [(language.text(f"refill.figure.{name}"), value) for name, value in zip(SHOWN, values, strict=True)]

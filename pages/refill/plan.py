@@ -21,12 +21,10 @@ def show(evaluation: Evaluation) -> None:
     language, chosen = session.language(), picking.chosen()
     targets = picks.targets(evaluation, chosen)
     made = plan_for(evaluation, targets)
-    goals = evaluation.assumptions.goals
     st.caption(whose(bool(chosen), len(targets[targets]), language))
     left, right = st.columns([2.1, 1], gap="large")
     with right:
-        fields.toggle("goals.goal_set")
-        if goals.goal_set:
+        if fields.toggle("goals.goal_set"):
             label = fields.label_of("goals.target")
             fields.number("assumption.goals.target", label=label, default=0.0, step=10_000.0, format="%.0f")
         for name in ("first_year_share", "prospects", "win_rate", "acquisition_cost", "ramp_up_months"):
@@ -45,7 +43,7 @@ def picture(evaluation: Evaluation, made: Plan) -> go.Figure:
     """The plan by month."""
     goal, assumed = evaluation.goal, evaluation.assumptions
     months = by_month(made, goal.without, goal.target, assumed.refill)
-    return month_figure(months, made, assumed.goals.goal_set, session.look())
+    return month_figure(months, made, assumed.goals.wanted, session.look())
 
 
 def _own_rate(evaluation: Evaluation) -> None:

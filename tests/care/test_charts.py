@@ -15,7 +15,7 @@ from analysis.care.goals import check_goal
 from analysis.care.quadrant import quadrant
 from analysis.care.steps_chart import fine_unit
 from analysis.care.tornado_chart import tornado_chart
-from analysis.care.trace import trace
+from analysis.care.trace import in_numbers, trace
 from analysis.care.uncertainty import tornado, triples
 from analysis.care.waterfall import steps, waterfall
 from analysis.care.whale_chart import POINTS, whale_before_and_after
@@ -131,6 +131,12 @@ def test_the_trace_leads_to_the_care_cost() -> None:
     evaluation = evaluated(care__unjustified_share=0.5)
     rows = trace(evaluation, evaluation.customers.index, Language("de"))
     assert rows["cost"].sum() == pytest.approx(evaluation.total("care_cost"), abs=0.005 * 60 * 10)
+
+
+def test_the_figures_in_numbers_add_up() -> None:
+    found = in_numbers(evaluation := evaluated(), evaluation.customers.index)
+    assert round(found["revenue"] - found["goods"] - found["care"], 2) == found["net"]
+    assert found["net"] == evaluation.total("net_contribution")
 
 
 def test_the_trace_says_the_rate_with_its_unit() -> None:

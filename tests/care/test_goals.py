@@ -106,6 +106,18 @@ def test_a_goal_out_of_reach_holds_who_would_part() -> None:
     assert "hold" in set(out_of_reach.customers["action"])
 
 
+def test_a_goal_without_a_target_is_none_yet() -> None:
+    portfolio = losing_all()
+    switched = Assumptions().changed({"goals.goal_set": True})
+    assert evaluate(portfolio, switched).goal.gap == evaluate(portfolio, Assumptions()).goal.gap == 0.0
+
+
+def losing_all() -> Portfolio:
+    portfolio = make_portfolio(5)
+    portfolio.customers["cost"] = portfolio.customers["revenue"] * 2
+    return portfolio
+
+
 def test_annual_figures_of_two_years_are_half() -> None:
     portfolio = make_portfolio(30)
     result = evaluate(portfolio, Assumptions())
