@@ -83,7 +83,7 @@ def text(field: str, customer_id: int | None = None, *, label: str, lines: int =
     while names are hidden."""
     if session.hidden():
         return session.workspace().get(field, customer_id, "")
-    value, bound = _bound(field, customer_id, "")
+    value, bound = _bound(field, customer_id, "", typed=True)
     if lines == 1:
         return st.text_input(label, value, **bound, **_for_user(options))
     return st.text_area(label, value, height=40 + 26 * lines, **bound, **_for_user(options))
@@ -182,12 +182,17 @@ def _within(limits: Range, value: Any) -> float:
 
 
 def _bound(
-    field: str, customer_id: int | None, default: Any, read: Callable[[Any], Any] = lambda stored: stored
+    field: str,
+    customer_id: int | None,
+    default: Any,
+    read: Callable[[Any], Any] = lambda stored: stored,
+    typed: bool = False,
 ) -> tuple[Any, dict[str, Any]]:
     """What a field's widget starts with, and the arguments that bind it to the workspace.
 
     The widget is given the workspace's value, unless it shows it already. It is its start value as well: a browser
     that draws a page again in the midst of another click reports start values, and an empty one would be filed.
+    ``typed``: whether people write in it.
     """
     there = session.workspace()
     key = _key(field, customer_id)
@@ -197,35 +202,49 @@ def _bound(
     if seed is None or seed.value != stored:
         st.session_state[key] = read(stored)
         before = seed.revision if seed else revision
-        st.session_state[f"{key}:seed"] = _Seed(stored, revision, before, time.monotonic())
+        former = seed.value if seed else stored
+        st.session_state[f"{key}:seed"] = _Seed(stored, revision, before, time.monotonic(), former)
     else:
         st.session_state[f"{key}:seed"] = replace(seed, revision=revision)
-    return read(stored), {"key": key, "on_change": _file, "args": (field, customer_id, key, default)}
+    return read(stored), {"key": key, "on_change": _file, "args": (field, customer_id, key, default, typed)}
 
 
 @dataclass(frozen=True)
 class _Seed:
-    """What a widget was given: the value and its revision, the revision shown before, and when."""
+    """What a widget was given: the value and its revision, the revision and the value shown before, and when."""
 
     value: Any
     revision: int
     before: int
     at: float
+    former: Any
 
     @property
     def seen(self) -> int:
         """The revision that the user had before their eyes when they began to type."""
-        return self.before if time.monotonic() - self.at < TYPING_SECONDS else self.revision
+        return self.before if self.fresh else self.revision
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the value appeared only just now."""
+        return time.monotonic() - self.at < TYPING_SECONDS
 
 
-def _file(field: str, customer_id: int | None, key: str, default: Any) -> None:
-    """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing."""
+def _file(field: str, customer_id: int | None, key: str, default: Any, typed: bool) -> None:
+    """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing.
+
+    A text that is what stood there before somebody else's just now was not typed: the browser sent it with another
+    field before it showed the new one.
+    """
     seed = st.session_state.get(f"{key}:seed")
     if key not in st.session_state or seed is None:
         return
     value = st.session_state[key]
     stored = value.isoformat() if isinstance(value, date) else value
     if stored == seed.value:
+        return
+    if typed and stored == seed.former and seed.fresh:
+        st.session_state[key] = seed.value
         return
     try:
         there = session.workspace()
@@ -234,7 +253,9 @@ def _file(field: str, customer_id: int | None, key: str, default: Any) -> None:
     except PortfolioError as trouble:
         watch.trouble(trouble)  # what was entered stays in the widget, to be entered again
         return
-    st.session_state[f"{key}:seed"] = _Seed(stored, revision := entry.revision if entry else 0, revision, seed.at)
+    st.session_state[f"{key}:seed"] = _Seed(
+        stored, revision := entry.revision if entry else 0, revision, seed.at, stored
+    )
     if other:
         watch.tell(session.language().text("workspace.both"))
 

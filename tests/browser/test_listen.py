@@ -118,7 +118,7 @@ def test_the_self_check_changes_what_step_4_recommends(listen: Page) -> None:
     tab(listen, "Selbstprüfung je Kunde")
     losing = listen.locator('[data-testid="stSelectbox"] input').first.input_value()
     name = re.sub(r"^. | · .*$", "", losing)
-    assert "-" in losing
+    assert "−" in losing
     for result, action in (("not_us", None), ("open", "check_ourselves"), ("we_are_the_cause", "put_right")):
         listen.get_by_text(GERMAN.text(f"listen.result.{result}"), exact=True).click(delay=50)
         settle(listen)
@@ -160,7 +160,7 @@ def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Pa
     settle(listen)
     tab(listen, "Leitfaden")
     listen.locator('[data-testid="stFileUploader"] input').set_input_files(file)
-    listen.get_by_text("Eine neue Antwort, 1 Widersprüche", exact=False).wait_for()
+    listen.get_by_text("Eine neue Antwort, 1 Widerspruch", exact=False).wait_for()
     settle(listen)
     listen.get_by_role("button", name="1 übernehmen").click(delay=50)
     listen.get_by_text(GERMAN.text("tag.exchange.done")).wait_for()

@@ -25,7 +25,8 @@ def correct(page, table: str, column: str, meaning: str) -> None:
         card.get_by_text(GERMAN.text("upload.correct")).click()
     field.wait_for(timeout=60_000)
     settle(page)
-    field.click()
+    hold_still(field)
+    field.click(delay=50)
     page.get_by_role("option", name=meaning, exact=True).click()
     settle(page)
 

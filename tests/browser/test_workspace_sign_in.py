@@ -122,7 +122,7 @@ def test_a_reader_sees_and_cannot_write(visit, server, annas):
     expect(page.get_by_text(SECRET).first).to_be_visible()
     assert page.get_by_role("button", name="Undo").count() == 0
     page.get_by_role("button", name="Workspaces").click(delay=50)
-    expect(page.get_by_label("Name").first).to_be_disabled()
+    expect(page.get_by_label("Name", exact=True).first).to_be_disabled()
     assert page.get_by_role("button", name="Delete").count() == 0
     before = annas.history()
     load = page.get_by_role("button", name=re.compile("sample"))
