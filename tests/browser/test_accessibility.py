@@ -26,6 +26,8 @@ SERIOUS = """async () => (await axe.run(document, { resultTypes: ["violations"] 
             if (one.dataset?.testid) around.push(one.dataset.testid);
         return [id, around.join(" in "), html.slice(0, 200)];
     }))"""
+STILL = """() => !document.querySelector('[data-stale="true"]') && !document.getAnimations()
+    .some(one => one instanceof CSSTransition && one.playState === "running")"""
 
 Violation = tuple[str, str, str]
 """Rule, the Streamlit elements around it, and its markup."""
@@ -37,6 +39,7 @@ def serious(page: Page) -> Iterator[Violation]:
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         settle(page)
+        page.wait_for_function(STILL)  # a colour half-way to another is neither
         page.evaluate(AXE)
         yield from (tuple(found) for found in page.evaluate(SERIOUS))
 
