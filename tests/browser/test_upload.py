@@ -27,6 +27,7 @@ def correct(page, table: str, column: str, meaning: str) -> None:
     settle(page)
     hold_still(field)
     field.click(delay=50)
+    field.fill(meaning)  # of a long list only a part is drawn
     page.get_by_role("option", name=meaning, exact=True).click()
     settle(page)
 
