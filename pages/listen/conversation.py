@@ -62,6 +62,7 @@ def _choose(evaluation: Evaluation, waiting: Queue) -> int | None:
                 on_click=_go,
                 args=there,
             )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         others = choose.names(customers.index.difference(order), customers)
         st.selectbox(
             language.text("listen.add"),
