@@ -20,7 +20,7 @@ from analysis.language import Language, unit_of
 POINTS_AT_MOST = 2_000
 """More points than this no screen shows; curves are thinned to it, scatters sampled."""
 
-TITLE_LINE = 74
+TITLE_LINE = 62
 """Characters in a line of a title; a longer one goes on in the next."""
 SUBTITLE_LINE = 86
 
