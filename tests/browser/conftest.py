@@ -65,7 +65,7 @@ def start(home: Path, log: Path, script: str = "app.py", port: int = 0, **enviro
         stderr=subprocess.STDOUT,
     )
     server = Server(home, port, process)
-    for _ in range(300):
+    for _ in range(1_200):
         if process.poll() is not None:
             break
         try:
