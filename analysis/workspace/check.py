@@ -87,7 +87,9 @@ def _of_folder(database: sqlite3.Connection, folder: Path) -> Iterator[Portfolio
     for field in ("upload.files", "upload.pending"):
         row = database.execute("SELECT value FROM field WHERE field = ? AND customer_id = 0", [field]).fetchone()
         for entry in json.loads(row[0]) if row else []:
-            if not home.is_id(str(entry["id"])) or not (folder / "files" / entry["id"]).is_file():
+            if not home.is_id(str(entry["id"])) or not (
+                entry.get("place") or (folder / "files" / entry["id"]).is_file()
+            ):
                 yield PortfolioError("workspace.check.file", name=str(entry["id"]))
     generation = _portfolio(database)
     if generation is None:

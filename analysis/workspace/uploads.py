@@ -11,12 +11,13 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from analysis.upload.load import Loaded, Step, load
 from analysis.upload.roles import fingerprint
 from analysis.workspace import home
+from analysis.workspace.cluster import engine_for
 from analysis.workspace.disk import flush, spoken
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import keep_portfolio
@@ -35,10 +36,17 @@ PROSPECTS = "upload.prospects"
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file in the workspace: ``id`` names it on disk, ``name`` is what the user calls it."""
+    """A file in the workspace: ``id`` names it on disk, ``name`` is what the user calls it. Or a table that stays in
+    the cluster, at ``place``."""
 
     id: str
     name: str
+    place: str = ""
+
+    @property
+    def entry(self) -> dict[str, str]:
+        """As the workspace remembers it."""
+        return {"id": self.id, "name": self.name, **({"place": self.place} if self.place else {})}
 
 
 def files(workspace: Workspace) -> list[KeptFile]:
@@ -84,6 +92,17 @@ def keep(workspace: Workspace, name: str, source: Path) -> KeptFile:
     return kept
 
 
+def keep_far(workspace: Workspace, place: str) -> KeptFile:
+    """A table of the cluster, as a file of the workspace: only where it lies is kept."""
+    workspace.must_write()
+    return KeptFile(home.new_id(), name_of(place), place)
+
+
+def name_of(place: str) -> str:
+    """What a table of the cluster is called."""
+    return PurePosixPath(place).name
+
+
 def discard(workspace: Workspace, kept: Sequence[KeptFile]) -> None:
     """Removes files that were kept and then did not come to count: refused, cancelled or of no use."""
     counting = {file.id for file in _counting(workspace)}
@@ -112,7 +131,7 @@ def use(
     before = {file.id for file in (*files(workspace), *pending(workspace))}
     if loaded.portfolio is None:
         return loaded
-    listed = [{"id": file.id, "name": file.name} for file in wanted if file.name not in loaded.refused]
+    listed = [file.entry for file in wanted if file.name not in loaded.refused]
     known = said.get(CONFIRMED, workspace.get(CONFIRMED)) or {}
     confirmed = {**known, **_confirmed(workspace, loaded, said)}
     values = {(field, 0): value for field, value in {**said, FILES: listed, CONFIRMED: confirmed}.items()}
@@ -129,7 +148,7 @@ def undo(workspace: Workspace) -> bool:
         before = {field: value for (field, _), value in workspace.stood_before(edit).items()}
         wanted = [KeptFile(**entry) for entry in before.get(FILES, workspace.get(FILES)) or []]
         waiting = [KeptFile(**entry) for entry in before.get(PENDING) or []]
-        there = all(path_of(workspace, file).is_file() for file in (*wanted, *waiting))
+        there = all(file.place or path_of(workspace, file).is_file() for file in (*wanted, *waiting))
         if before.keys().isdisjoint(MADE_OF):
             if there and PROSPECTS not in before and workspace.take_back(edit):
                 return True
@@ -171,20 +190,22 @@ def read(
 
     scratch = workspace.folder / "scratch"
     scratch.mkdir(exist_ok=True)
-    return load(
-        [(path_of(workspace, file), file.name) for file in wanted],
-        scratch,
-        roles={name: role for name, role in remembered(ROLES, {}).items() if _table_of(name, wanted)},
-        corrections={name: said for name, said in remembered(CORRECTIONS, {}).items() if _table_of(name, wanted)},
-        remembered=remembered(CONFIRMED, {}),
-        answers=remembered(ANSWERS, {}),
-        period=_period(remembered(PERIOD, None)),
-        merged=remembered(MERGED, {}),
-        identities=workspace.identities(),
-        step=step,
-        spared=spared,
-        strict=False,
-    )
+    with engine_for([file.place for file in wanted if file.place]) as engine:
+        return load(
+            [(file.place or path_of(workspace, file), file.name) for file in wanted],
+            scratch,
+            roles={name: role for name, role in remembered(ROLES, {}).items() if _table_of(name, wanted)},
+            corrections={name: said for name, said in remembered(CORRECTIONS, {}).items() if _table_of(name, wanted)},
+            remembered=remembered(CONFIRMED, {}),
+            answers=remembered(ANSWERS, {}),
+            period=_period(remembered(PERIOD, None)),
+            merged=remembered(MERGED, {}),
+            identities=workspace.identities(),
+            step=step,
+            engine=engine,
+            spared=spared,
+            strict=False,
+        )
 
 
 def is_in(table: str, file: KeptFile) -> bool:
@@ -203,7 +224,7 @@ def _period(stored: Sequence[str] | None) -> tuple[date, date] | None:
 
 def _sweep(workspace: Workspace, wanted: set[str], before: set[str]) -> None:
     """Removes files that no longer count, and what an upload left that never came to its end."""
-    for path in (workspace.folder / "files").iterdir():
+    for path in workspace.folder.glob("files/*"):
         abandoned = path.stat().st_mtime < time.time() - 3600
         if path.name not in wanted and (path.name in before or abandoned):
             path.unlink(missing_ok=True)

@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 from analysis import log
 from analysis.language import Language
-from analysis.workspace import health, shelf
-from pages.parts import session
+from analysis.workspace import cluster, health, shelf
+from pages.parts import session, sign_in
 
 EARLY = (
     *("analysis.care.plan_document", "analysis.listen.guide", "analysis.report.workbook"),
@@ -38,6 +38,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Opens the log, and removes what was deleted longer ago than the grace period."""
     log.begin()
     logging.getLogger("streamlit.error_util").addFilter(log.WithoutValues())
+    cluster.set_up(sign_in.cluster_offered())
     shelf.tidy()
     for name in EARLY:
         import_module(name)

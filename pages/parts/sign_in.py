@@ -1,4 +1,4 @@
-"""Sign-in with OpenID Connect, where ``[auth]`` in ``.streamlit/secrets.toml`` asks for it (see the README)."""
+"""What ``.streamlit/secrets.toml`` says (see the README): sign-in with OpenID Connect, databases and a cluster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from analysis.language import Language
+from analysis.workspace.cluster import Cluster
 from analysis.workspace.users import LOCAL, User, user_from
 
 # The provider sends people back to the start page: the page and workspace they asked for wait in the browser tab.
@@ -43,6 +44,15 @@ def connections() -> list[str]:
         return [name for name, entry in st.secrets.get("connections", {}).items() if entry.get("type", "sql") == "sql"]
     except StreamlitSecretNotFoundError:
         return []
+
+
+def cluster_offered() -> Cluster | None:
+    """The cluster that whoever runs the server has set up: ``address`` and ``tables`` in ``[spark]``."""
+    try:
+        entry = st.secrets.get("spark")
+    except StreamlitSecretNotFoundError:
+        return None
+    return Cluster(entry["address"], tuple(entry["tables"])) if entry else None
 
 
 def user() -> User:

@@ -64,6 +64,11 @@ def take_results(results: Mapping[str, tuple[str, pd.DataFrame]], step: Step | N
     return _add(keep, {uploads.ROLES: {**roles, **{name: role for name, (role, _) in results.items()}}}, step)
 
 
+def take_tables(places: Iterable[str], step: Step | None = None) -> Loaded:
+    """Adds tables of the cluster as ``take_in`` adds files."""
+    return _add(lambda: (uploads.keep_far(session.real_workspace(), place) for place in places), {}, step)
+
+
 def _add(keep: Callable[[], Iterator[KeptFile]], said: dict[str, Any], step: Step | None) -> Loaded:
     there = session.real_workspace()
     new: list[KeptFile] = []
@@ -130,7 +135,7 @@ def settle(
     done = {uploads.PENDING: None, uploads.PENDING_SAID: None}
     loaded = uploads.use(there, files, {**said, **done}, step, spared=spared)
     if loaded.portfolio is None and not loaded.nothing_usable:
-        waiting = [{"id": file.id, "name": file.name} for file in files if file.name not in loaded.refused]
+        waiting = [file.entry for file in files if file.name not in loaded.refused]
         there.put_many({(uploads.PENDING, 0): waiting, (uploads.PENDING_SAID, 0): said})
     return loaded
 

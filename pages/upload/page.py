@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages.parts import page, session
-from pages.upload import answer, database, drop, names, questions, span, tables
+from pages.upload import answer, cluster, database, drop, names, questions, span, tables
 
 page.opening("upload")
 hidden, portfolio = session.hidden(), session.portfolio()
 if not hidden:
     drop.show()
     database.show()
+    cluster.show()
     questions.show_pending()
 elif portfolio is None:
     page.sample_button("sample_upload")

@@ -21,6 +21,8 @@ from analysis.portfolio import Portfolio
 from analysis.upload import far
 from analysis.upload.files import read_file
 from analysis.upload.load import load
+from analysis.workspace import cluster, uploads
+from analysis.workspace.store import Workspace
 from tests.benchmarks.invoices import HEADERS, made
 from tests.sample.by_hand import SAMPLE
 
@@ -133,3 +135,24 @@ def test_more_than_fits_here_is_refused_in_a_sentence(
     monkeypatch.setattr(spark, "AT_MOST", 50)
     with pytest.raises(PortfolioError, match="More than 50 rows"):
         load([(str(lines), "lines")], tmp_path, engine=engine)
+
+
+def test_a_workspace_reads_tables_of_the_cluster_and_answers_beside_them(
+    engine: spark.Spark, sample: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEEPWORTHY_HOME", str(tmp_path / "home"))
+    invoices, customers = (next(path for path in sample if path.stem == stem) for stem in ("rechnungen", "kunden"))
+    monkeypatch.setattr(cluster, "_there", cluster.Cluster("spark", (str(invoices),)))
+    workspace = Workspace.create()
+    files = [uploads.keep_far(workspace, str(invoices)), uploads.keep(workspace, customers.name, customers)]
+    there = uploads.use(workspace, files).portfolio
+    here = load([(path, path.name) for path in (invoices, customers)], tmp_path).portfolio
+    assert here is not None and there is not None
+    same(here, there)
+    assert uploads.files(workspace) == files
+
+    monkeypatch.setattr(cluster, "_there", None)
+    with pytest.raises(PortfolioError, match="must not be read here"):
+        uploads.use(workspace, files, {uploads.PERIOD: ["2026-01-01", "2026-06-30"]})
+    assert uploads.files(workspace) == files
+    assert workspace.get(uploads.PERIOD) is None
