@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.care.actions import ACTIONS
+from analysis.care.goals import GoalCheck, check_goal
 from analysis.evaluate import Evaluation
 from analysis.money import cents
 
@@ -110,6 +112,35 @@ def parted(fields: pd.DataFrame, evaluation: Evaluation, whom: str | None) -> pd
     if whom == "decided":
         return decided(fields, evaluation, "part_ways")
     return evaluation.customers["action"].isin(["part_ways", "hold"])
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year that the goal is held against, € a year: ``check`` without those who leave (``whom``), and what decided
+    repairs bring on top (``repaired``). One for bridge, refill plan and summary."""
+
+    whom: str
+    check: GoalCheck
+    repaired: float
+
+    @property
+    def without(self) -> float:
+        """Net contribution without them, repairs counted."""
+        return float(cents(self.check.without + self.repaired))
+
+    @property
+    def gap(self) -> float:
+        """What is missing to the target; 0 where nothing is."""
+        return self.check.gap_after(self.repaired)
+
+
+def year_ahead(fields: pd.DataFrame, whom: str | None, evaluation: Evaluation) -> Year:
+    """The year as decided or as recommended. ``fields``: ``Workspace.fields(PREFIX)``; ``whom``: see ``WHOM``, None
+    where nobody chose."""
+    whom = whom or usual_whom(fields, evaluation)
+    gone, goals = parted(fields, evaluation, whom), evaluation.assumptions.goals
+    check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
+    return Year(whom, check, expected_repairs(fields, evaluation))
 
 
 def recommendations(evaluation: Evaluation) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.assumptions import range_named
+from analysis.care.decisions import Year
 from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.money import cents
@@ -90,16 +91,16 @@ def plan(
     )
 
 
-def plan_for(evaluation: Evaluation, targets: pd.Series) -> Plan:
-    """The plan for new customers like those in ``targets`` (bool per customer): their margin − cash care, drawn
-    towards the portfolio's mean by how few they are, and their hours."""
+def plan_for(evaluation: Evaluation, targets: pd.Series, year: Year) -> Plan:
+    """The plan that fills the gap of ``year`` with new customers like those in ``targets`` (bool per customer): their
+    margin − cash care, drawn towards the portfolio's mean by how few they are, and their hours."""
     hours = all_hours(evaluation.customers)[targets] * evaluation.portfolio.per_year
     known = hours[hours > 0]
     return plan(
         per_customer=shrunk_worth(evaluation, targets),
         hours_each=float(known.mean()) if len(known) else float("nan"),
-        freed=evaluation.goal.hours * evaluation.assumptions.goals.redeployed,
-        gap=evaluation.goal.gap if evaluation.assumptions.goals.wanted else None,
+        freed=year.check.hours * evaluation.assumptions.goals.redeployed,
+        gap=year.gap if evaluation.assumptions.goals.wanted else None,
         assumptions=evaluation.assumptions.refill,
     )
 

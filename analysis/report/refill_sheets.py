@@ -12,6 +12,7 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from analysis.care.decisions import PREFIX, WHOM, year_ahead
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.look import Look
@@ -85,7 +86,8 @@ def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
     """The plan's figures; each picked segment; the year by month."""
     chosen = list(made.get(picks.FIELD, ()))
     targets = picks.targets(evaluation, chosen)
-    plan = plan_for(evaluation, targets)
+    year = year_ahead(made.starting(PREFIX), made.get(WHOM), evaluation)
+    plan = plan_for(evaluation, targets, year)
     head(sheet, [language.text(f"report.{name}") for name in ("figure", "value", "note")])
     for name, value, form in _figures(plan):
         note = binding(plan, language) if name == "customers" else None
@@ -98,7 +100,7 @@ def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
         _block(sheet, [language.text(f"refill.targets.{name}") for name in columns], rows[list(columns)],
                list(columns.values()))  # fmt: skip
     goal_set = evaluation.assumptions.goals.wanted
-    months = by_month(plan, evaluation.goal.without, evaluation.goal.target, evaluation.assumptions.refill)
+    months = by_month(plan, year.without, year.check.target, evaluation.assumptions.refill)
     months = months[["month", "customers", "today", "net", *(["goal"] if goal_set else [])]]
     _block(sheet, [language.text(f"report.month.{name}") for name in months], months,
            [COUNT, NUMBER, *([MONEY] * (len(months.columns) - 2))])  # fmt: skip

@@ -12,13 +12,10 @@ from analysis.care.decisions import (
     WHOM,
     board,
     by_action,
-    expected_repairs,
-    parted,
     recommendations,
-    usual_whom,
+    year_ahead,
 )
 from analysis.care.goal_chart import bridge_sentence, bridge_steps
-from analysis.care.goals import check_goal
 from analysis.care.steps_chart import Step, fine_unit
 from analysis.care.tornado_chart import sentence as tornado_sentence
 from analysis.care.uncertainty import tornado, triples
@@ -148,12 +145,11 @@ def _decisions(evaluation: Evaluation, language: Language, made: Made) -> Part:
 
 def _bridge(evaluation: Evaluation, language: Language, made: Made) -> tuple[Part, tuple[Step, ...]]:
     filed, goals = made.starting(PREFIX), evaluation.assumptions.goals
-    whom = made.get(WHOM) or usual_whom(filed, evaluation)
-    gone = parted(filed, evaluation, whom)
-    check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
-    repaired = expected_repairs(filed, evaluation)
-    gap = check.gap_after(repaired)
-    lines = [f"{language.text('care.goal.whom')} {language.text(f'care.goal.whom_{whom}')}"] if check.customers else []
+    year = year_ahead(filed, made.get(WHOM), evaluation)
+    check, repaired, gap = year.check, year.repaired, year.gap
+    lines = (
+        [f"{language.text('care.goal.whom')} {language.text(f'care.goal.whom_{year.whom}')}"] if check.customers else []
+    )
     if goals.wanted:
         lines.append(language.text("care.goal.gap", gap=gap) if gap > 0 else language.text("care.goal.reached"))
     if check.customers:
@@ -166,7 +162,7 @@ def _bridge(evaluation: Evaluation, language: Language, made: Made) -> tuple[Par
 def _refill(evaluation: Evaluation, language: Language, made: Made) -> Part:
     chosen = list(made.get(picks.FIELD, ()))
     targets = picks.targets(evaluation, chosen)
-    plan = plan_for(evaluation, targets)
+    plan = plan_for(evaluation, targets, year_ahead(made.starting(PREFIX), made.get(WHOM), evaluation))
     rows = by_target(evaluation, chosen, plan, numbers_of(made.fields), language)
     columns = ("segment", "today", "wanted", "worth", "first_year")
     head = tuple(language.text(f"refill.targets.{name}") for name in columns) if chosen else ()

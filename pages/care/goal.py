@@ -3,12 +3,11 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.care.decisions import PREFIX, WHOM, expected_repairs, parted, usual_whom
+from analysis.care.decisions import PREFIX, WHOM, usual_whom
 from analysis.care.goal_chart import bridge_chart
-from analysis.care.goals import GoalCheck, check_goal
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
-from pages.parts import chart, fields, page, session
+from pages.parts import chart, fields, page, session, year
 
 TALK = ("kind_parting", "listeners", "listeners_who_count", "listener_loss", "word_of_mouth_years", "viral_chance",
         "viral_listeners")  # fmt: skip
@@ -20,9 +19,10 @@ def show(evaluation: Evaluation) -> None:
     left, right = st.columns([2.1, 1], gap="large")
     with left:
         options = {key: language.text(f"care.goal.whom_{key}") for key in ("decided", "recommended")}
+        seen = year.ahead(evaluation)
         usual = usual_whom(session.workspace().fields(PREFIX), evaluation)
         fields.choice(WHOM, label=language.text("care.goal.whom"), options=options, default=usual)
-        check, repaired = checked(evaluation)
+        check = seen.check
         figure = bridge(evaluation)
         chart.draw(figure, "care_bridge", alt=title_of(figure))
         lines = [
@@ -33,9 +33,8 @@ def show(evaluation: Evaluation) -> None:
             language.text("care.goal.viral", amount=check.viral, chance=goals.viral_chance) if check.customers else "",
         ]  # fmt: skip
         st.markdown("\n".join(f"- {page.escaped(line)}" for line in lines if line))
-        gap = check.gap_after(repaired)
-        if goals.wanted and gap > 0:
-            st.warning(page.escaped(language.text("care.goal.gap", gap=gap)))
+        if goals.wanted and seen.gap > 0:
+            st.warning(page.escaped(language.text("care.goal.gap", gap=seen.gap)))
             page.link("refill", language.text("care.goal.refill"))
         elif goals.wanted:
             st.success(language.text("care.goal.reached"))
@@ -51,18 +50,10 @@ def show(evaluation: Evaluation) -> None:
                 fields.slider(f"goals.{name}")
 
 
-def checked(evaluation: Evaluation) -> tuple[GoalCheck, float]:
-    """The year without those who leave, as decided or as recommended, and what decided repairs bring (€ a year)."""
-    there, goals = session.workspace(), evaluation.assumptions.goals
-    filed = there.fields(PREFIX)
-    gone = parted(filed, evaluation, there.get(WHOM, default=usual_whom(filed, evaluation)))
-    check = check_goal(evaluation.customers, gone, goals, evaluation.portfolio.per_year, evaluation.hour_worth)
-    return check, expected_repairs(filed, evaluation)
-
-
 def bridge(evaluation: Evaluation) -> go.Figure:
     """The year with and without them."""
-    return bridge_chart(*checked(evaluation), evaluation.assumptions.goals.wanted, session.look())
+    seen = year.ahead(evaluation)
+    return bridge_chart(seen.check, seen.repaired, evaluation.assumptions.goals.wanted, session.look())
 
 
 def _target(evaluation: Evaluation) -> None:

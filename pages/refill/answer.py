@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.refill import picks
-from analysis.refill.plan import plan_for
 from analysis.refill.segments import label
 from analysis.slides import Figures
 from pages.parts import page, session
-from pages.refill import picking
+from pages.refill import picking, planned
 
 SHOWN = ("gap", "customers", "first_year")
 
@@ -31,13 +29,12 @@ def sentence(evaluation: Evaluation) -> str:
     if not chosen:
         return language.text("refill.answer_open")
     names = language.list([label(evaluation, key, language) for key in chosen])
-    made = plan_for(evaluation, picks.targets(evaluation, chosen))
-    return language.text("refill.answer_picked", names=names, n=made.customers)
+    return language.text("refill.answer_picked", names=names, n=planned.plan(evaluation).customers)
 
 
 def figures(evaluation: Evaluation) -> Figures:
     """The gap, how many new customers the plan has, and what they bring in the first year."""
-    language, made = session.language(), plan_for(evaluation, picks.targets(evaluation, picking.chosen()))
+    language, made = session.language(), planned.plan(evaluation)
     gap = language.short(made.gap) if evaluation.assumptions.goals.wanted else language.text("refill.figure.no_goal")
     values = (gap, language.count(made.customers), language.short(made.first_year))
     return [(language.text(f"refill.figure.{name}"), value) for name, value in zip(SHOWN, values, strict=True)]

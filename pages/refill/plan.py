@@ -9,18 +9,18 @@ from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.refill import contracts, picks
 from analysis.refill.charts import month_figure
-from analysis.refill.plan import Plan, by_month, plan_for, win_rate
+from analysis.refill.plan import Plan, by_month, win_rate
 from analysis.refill.plan_words import binding, bounds, whose
-from pages.parts import chart, fields, session
+from pages.parts import chart, fields, session, year
 from pages.refill import contracts as contracts_
-from pages.refill import picking
+from pages.refill import picking, planned
 from pages.refill import targets as targets_
 
 
 def show(evaluation: Evaluation) -> None:
     language, chosen = session.language(), picking.chosen()
     targets = picks.targets(evaluation, chosen)
-    made = plan_for(evaluation, targets)
+    made = planned.plan(evaluation)
     st.caption(whose(bool(chosen), len(targets[targets]), language))
     left, right = st.columns([2.1, 1], gap="large")
     with right:
@@ -41,8 +41,8 @@ def show(evaluation: Evaluation) -> None:
 
 def picture(evaluation: Evaluation, made: Plan) -> go.Figure:
     """The plan by month."""
-    goal, assumed = evaluation.goal, evaluation.assumptions
-    months = by_month(made, goal.without, goal.target, assumed.refill)
+    seen, assumed = year.ahead(evaluation), evaluation.assumptions
+    months = by_month(made, seen.without, seen.check.target, assumed.refill)
     return month_figure(months, made, assumed.goals.wanted, session.look())
 
 

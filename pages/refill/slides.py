@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from analysis.evaluate import Evaluation
-from analysis.refill import picks
 from analysis.refill.charts import losses_figure
 from analysis.refill.losses import review
-from analysis.refill.plan import plan_for
 from analysis.slides import Slide
 from pages.parts import session
-from pages.refill import picking, plan, profile
+from pages.refill import plan, planned, profile
 from pages.refill.answer import figures
 
 WORST = 7
@@ -24,7 +22,7 @@ def slides(evaluation: Evaluation, pointed: int | None) -> list[Slide]:
         chosen = session.workspace().get("refill.attribute")
         attribute = chosen if chosen in attributes else attributes[0]
         found.append(Slide("profile", lambda: profile.picture(evaluation, attribute)[1]))
-    made = plan_for(evaluation, picks.targets(evaluation, picking.chosen()))
+    made = planned.plan(evaluation)
     found.append(Slide("plan", lambda: plan.picture(evaluation, made), figures(evaluation)))
     if len(losses):
         words = language.text("refill.losses.by.reason")

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from math import nan
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assumptions import Assumptions
+from analysis.care.decisions import PREFIX, year_ahead
 from analysis.evaluate import evaluate
 from analysis.refill.assumptions import RefillAssumptions
 from analysis.refill.plan import by_month, plan, plan_for
@@ -87,7 +89,24 @@ def test_the_acquisition_cost_is_taken_off_the_first_year():
 
 def test_a_portfolio_without_hours_is_planned_without_that_bound():
     evaluation = evaluate(make_portfolio(60, care=False), Assumptions())
-    assert plan_for(evaluation, evaluation.customers["listened"]).served is None
+    year = year_ahead(decisions({}), None, evaluation)
+    assert plan_for(evaluation, evaluation.customers["listened"], year).served is None
+
+
+def decisions(actions: dict[int, str]) -> pd.DataFrame:
+    rows = [(customer, f"{PREFIX}action", action) for customer, action in actions.items()]
+    return pd.DataFrame(rows, columns=["customer_id", "field", "value"])
+
+
+def test_the_plan_fills_the_gap_that_the_bridge_shows():
+    goal = {"goals.goal_set": True, "goals.target": 10_000_000.0}
+    evaluation = evaluate(make_portfolio(60), Assumptions().changed(goal))
+    gone = evaluation.customers.index[:3]
+    year = year_ahead(decisions(dict.fromkeys(gone, "part_ways")), None, evaluation)
+    made = plan_for(evaluation, evaluation.customers["listened"], year)
+    assert (year.whom, year.check.customers) == ("decided", 3)
+    assert made.gap == year.gap == round(10_000_000 - year.without, 2)
+    assert made.freed == year.check.hours * evaluation.assumptions.goals.redeployed > 0
 
 
 @pytest.mark.parametrize(("retention", "multiple"), [(0.6, 1.15), (0.7, 1.67), (0.8, 2.50), (0.9, 4.09)])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.assumptions import Assumptions
-from analysis.care.decisions import PREFIX
+from analysis.care.decisions import PREFIX, year_ahead
 from analysis.care.outcome import Terms, outcome
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
@@ -23,6 +23,31 @@ from tests.report.test_summary import fields
 
 ENGLISH = Language("en")
 ASKED, DECIDED = 3, 7
+MADE = Made(
+    "Nord",
+    fields(
+        {
+            ("tag.strategic", ASKED): "yes",
+            ("tag.note", ASKED): TEXTS[5],
+            ("listen.why_start", ASKED): TEXTS[9],
+            ("listen.themes.why_start", ASKED): ["Preis", TEXTS[4]],
+            ("listen.leads_us", ASKED): 4,
+            ("listen.when", ASKED): "2026-11-20",
+            ("listen.sure", ASKED): "heard",
+            ("listen.pays_fair_price", DECIDED): 2,
+            ("lever.price", DECIDED): 0.05,
+            ("lever.hours", DECIDED): 0.5,
+            ("lever.risk", DECIDED): 0.1,
+            (f"{PREFIX}action", DECIDED): "repair",
+            (f"{PREFIX}owner", DECIDED): TEXTS[10],
+            (f"{PREFIX}due", DECIDED): "2026-11-01",
+            (f"{PREFIX}state", DECIDED): "talked",
+            (f"{PREFIX}expected", DECIDED): 1234.5,
+            (picks.FIELD, 0): ["industry=Food"],
+        }
+    ),
+    date(2026, 11, 24),
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,33 +59,8 @@ def evaluation() -> Evaluation:
 @pytest.fixture(scope="module")
 def sheets(evaluation) -> dict[str, list[dict[str, object]]]:
     """Sheet to its rows, each by its headers."""
-    made = Made(
-        "Nord",
-        fields(
-            {
-                ("tag.strategic", ASKED): "yes",
-                ("tag.note", ASKED): TEXTS[5],
-                ("listen.why_start", ASKED): TEXTS[9],
-                ("listen.themes.why_start", ASKED): ["Preis", TEXTS[4]],
-                ("listen.leads_us", ASKED): 4,
-                ("listen.when", ASKED): "2026-11-20",
-                ("listen.sure", ASKED): "heard",
-                ("listen.pays_fair_price", DECIDED): 2,
-                ("lever.price", DECIDED): 0.05,
-                ("lever.hours", DECIDED): 0.5,
-                ("lever.risk", DECIDED): 0.1,
-                (f"{PREFIX}action", DECIDED): "repair",
-                (f"{PREFIX}owner", DECIDED): TEXTS[10],
-                (f"{PREFIX}due", DECIDED): "2026-11-01",
-                (f"{PREFIX}state", DECIDED): "talked",
-                (f"{PREFIX}expected", DECIDED): 1234.5,
-                (picks.FIELD, 0): ["industry=Food"],
-            }
-        ),
-        date(2026, 11, 24),
-    )
     file = io.BytesIO()
-    write_workbook(file, evaluation, ENGLISH, made)
+    write_workbook(file, evaluation, ENGLISH, MADE)
     found = {}
     for sheet in openpyxl.load_workbook(file):
         assert [cell.value for row in sheet for cell in row if cell.data_type == "f" and cell.value in TEXTS] == []
@@ -115,7 +115,9 @@ def test_segments_and_plan_are_step_fives(sheets, evaluation):
     assert [row["Segment"] for row in rows] == shown["segment"].tolist()
     assert [row["Customers"] for row in rows] == shown["n"].tolist()
     assert [row["Segment"] for row in sheets["Segments"] if "●" in row.values()] == ["Food"]
-    plan = plan_for(evaluation, picks.targets(evaluation, ["industry=Food"]))
+    plan = plan_for(
+        evaluation, picks.targets(evaluation, ["industry=Food"]), year_ahead(MADE.starting(PREFIX), None, evaluation)
+    )
     figures = {row["Figure"]: row["Value"] for row in sheets["Plan"]}
     assert figures["New customers in the plan"] == plan.customers
     assert figures["per customer and year"] == plan.per_customer

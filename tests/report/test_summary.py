@@ -13,7 +13,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from analysis.assumptions import Assumptions
-from analysis.care.decisions import PREFIX, expected_repairs, parted
+from analysis.care.decisions import PREFIX, Year, expected_repairs, parted
 from analysis.care.goal_chart import bridge_chart
 from analysis.care.goals import check_goal
 from analysis.care.tornado_chart import tornado_chart
@@ -106,9 +106,9 @@ def test_its_figures_are_those_of_the_app(kind, code, evaluation, made):
     check = check_goal(evaluation.customers, gone, goals, per_year, evaluation.hour_worth)
     repaired = expected_repairs(made.fields, evaluation)
     chosen = made.get(picks.FIELD)
-    plan = plan_for(evaluation, picks.targets(evaluation, chosen))
+    plan = plan_for(evaluation, picks.targets(evaluation, chosen), Year("decided", check, repaired))
     effects, net = tornado(evaluation.linear, triples(evaluation.assumptions)), evaluation.total("net_contribution")
-    months = by_month(plan, evaluation.goal.without, evaluation.goal.target, evaluation.assumptions.refill)
+    months = by_month(plan, check.without + repaired, check.target, evaluation.assumptions.refill)
     titles = [
         whale_before_and_after(evaluation, look),
         bridge_chart(check, repaired, True, look),
