@@ -10,11 +10,11 @@ import pandas as pd
 
 def words(codes: np.ndarray, names: Sequence[str], index: pd.Index) -> pd.Series:
     """A column of text: ``names[code]`` for each of ``codes``. Much quicker than from as many strings."""
-    return pd.Series(pd.array(list(names), dtype="str").take(codes), index=index)
+    return pd.Series(pd.array(list(names), dtype="str").take(codes), index=index, copy=False)
 
 
 def beside(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """``customers`` with the columns of ``more``. A header of the user's own may be called what a figure is called; the
     figure goes before it."""
-    there = customers.columns.intersection(more.columns)
-    return pd.concat([customers.assign(**more[there]), more.drop(columns=there)], axis=1)
+    there = customers.columns.isin(more.columns)
+    return pd.concat([customers.loc[:, ~there] if there.any() else customers, more], axis=1)

@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
 from analysis.care.cost import CareCost, care_costs, high_maintenance
-from analysis.care.drivers import quantities
+from analysis.care.drivers import Driver, active, quantities
 from analysis.care.own import OwnDriver
 from analysis.care.uncertainty import Linear, linear_net
 from analysis.columns import beside
 from analysis.money import cents
 from analysis.portfolio import Portfolio
-from analysis.tag.curves import WhaleCurve, whale
+from analysis.tag.curves import WhaleCurve, order_of, whale
 from analysis.upload.assumptions import UploadAssumptions
 from analysis.upload.margin import contribution_margin
 
 
 @dataclass(frozen=True)
 class Costed:
-    """The first stage of an evaluation; see ``Evaluation`` for what the fields hold. Not to be changed."""
+    """What each customer leaves after care: the first stage of an evaluation. Not to be changed: pages share it.
+
+    ``customers``: one row per customer, index ``customer_id``; the portfolio's columns, with unjustified credits added
+    back to ``revenue`` (they are care cost), and:
+    ``contribution_margin``, ``variable_goods``, ``care_cost``, ``intangible``, ``avoidable_care``, ``cash_care``,
+    ``net_contribution`` (€, cents); ``care_<driver>`` (€, NaN not known); ``margin_after_care`` (share of revenue),
+    ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance`` (bool).
+    ``counted``: what the drivers count. ``own``: care drivers of the user's own.
+    """
 
     portfolio: Portfolio
+    care: CareAssumptions
     customers: pd.DataFrame
     cost: CareCost
     counted: pd.DataFrame
-    linear: Linear
-    whale: WhaleCurve
-    whale_before: WhaleCurve
     own: tuple[OwnDriver, ...]
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """€ per driver that is on, one row per customer; NaN where not known."""
+        return self.cost.by_driver
+
+    @property
+    def known(self) -> Mapping[str, float]:
+        """Driver to the share of customers (0–1) whose quantity is known."""
+        return self.cost.known
+
+    @property
+    def drivers(self) -> list[str]:
+        """Keys of the drivers that are switched on."""
+        return list(self.costs.columns)
+
+    @property
+    def apart(self) -> set[str]:
+        """Keys of the intangible drivers that are on: an estimate beside the headline, never in it."""
+        return {driver.key for driver in active(self.care, self._own_drivers) if not driver.tangible}
+
+    @cached_property
+    def by_revenue(self) -> np.ndarray:
+        """Positions of the customers, the largest revenue first, ties by customer id."""
+        return order_of(self.customers["revenue"])
+
+    @cached_property
+    def linear(self) -> Linear:
+        """Net contribution in terms of the rates."""
+        return linear_net(self.counted, self.care, self._own_drivers)
+
+    @cached_property
+    def whale(self) -> WhaleCurve:
+        """The whale curve after care."""
+        return whale(self.customers["net_contribution"])
+
+    @cached_property
+    def whale_before(self) -> WhaleCurve:
+        """The whale curve before care."""
+        return whale(self.customers["contribution_margin"])
+
+    def total(self, column: str) -> float:
+        """Sum of an amount over all customers, €, to the cent."""
+        return float(cents(self.customers[column].sum()))
+
+    def total_of(self, column: str, customers: pd.Index) -> float:
+        """Sum of an amount over some customers, €, to the cent."""
+        return float(cents(self.customers.loc[customers, column].sum()))
+
+    @property
+    def _own_drivers(self) -> list[Driver]:
+        return [driver.as_driver() for driver in self.own]
 
 
 def costed(
@@ -38,55 +99,54 @@ def costed(
     upload: UploadAssumptions,
     care: CareAssumptions,
     own: tuple[OwnDriver, ...] = (),
-    typed: pd.DataFrame | None = None,
+    counted: pd.DataFrame | None = None,
 ) -> Costed:
-    """Margin, care cost and net contribution of every customer; ``own`` and ``typed`` as ``evaluate`` takes them."""
-    portfolio = _with_typed(portfolio, typed)
+    """Margin, care cost and net contribution of every customer.
+
+    ``own``: care drivers of the user's own. ``counted``: what the drivers count in this portfolio under these
+    assumptions (``drivers.quantities``), for whom only the rates have changed.
+    """
+    if counted is None:
+        counted = quantities(portfolio, care)
     customers = portfolio.customers
-    own_drivers = [driver.as_driver() for driver in own]
-    counted = quantities(portfolio, care)
-    cost = care_costs(counted, care, own_drivers)
+    cost = care_costs(counted, care, [driver.as_driver() for driver in own])
 
     # Credits without our fault move from revenue to care cost, so that no euro counts twice; net stays.
-    margin = contribution_margin(customers, upload)
-    revenue = cents(customers["revenue"] + cost.moved)
-    earned = cents(margin["contribution_margin"] + cost.moved)
-    net = cents(earned - cost.total)
-    figures = pd.DataFrame(
-        {
-            "revenue": revenue,
-            "contribution_margin": earned,
-            "variable_goods": margin["variable_goods"],
-            "margin_assumed": margin["margin_assumed"],
-            "care_cost": cost.total,
-            "intangible": cost.intangible,
-            "avoidable_care": cost.avoidable,
-            "cash_care": cost.cash,
-            "net_contribution": net,
-            "margin_after_care": _share(net, revenue),
-            "care_share": _share(cost.total, earned),
-        },
-        copy=False,
-    )
-    customers = beside(beside(customers, figures), cost.by_driver.add_prefix("care_"))
-    high = high_maintenance(customers, cost.total, earned, care, portfolio.days / 365)
+    margin, moved, total = contribution_margin(customers, upload), cost.moved.to_numpy(), cost.total.to_numpy()
+    revenue = cents(customers["revenue"].to_numpy() + moved)
+    earned = cents(margin["contribution_margin"].to_numpy() + moved)
+    net = cents(earned - total)
+    figures = {
+        "revenue": revenue,
+        "contribution_margin": earned,
+        "variable_goods": margin["variable_goods"].to_numpy(),
+        "margin_assumed": margin["margin_assumed"].to_numpy(),
+        "care_cost": total,
+        "intangible": cost.intangible.to_numpy(),
+        "avoidable_care": cost.avoidable.to_numpy(),
+        "cash_care": cost.cash.to_numpy(),
+        "net_contribution": net,
+        "margin_after_care": _share(net, revenue),
+        "care_share": _share(total, earned),
+        **{f"care_{key}": costs.to_numpy() for key, costs in cost.by_driver.items()},
+    }
+    figures["high_maintenance"] = high_maintenance(customers, revenue, total, earned, care, portfolio.days / 365)
     return Costed(
         portfolio=portfolio,
-        customers=beside(customers, high.to_frame("high_maintenance")),
+        care=care,
+        customers=beside(customers, pd.DataFrame(figures, index=customers.index, copy=False)),
         cost=cost,
         counted=counted,
-        linear=linear_net(counted, care, own_drivers),
-        whale=whale(net),
-        whale_before=whale(earned),
         own=own,
     )
 
 
-def _share(amount: pd.Series, of: pd.Series) -> pd.Series:
-    return (amount / of.where(of > 0)).astype("float64")
+def _share(amount: np.ndarray, of: np.ndarray) -> np.ndarray:
+    return np.divide(amount, of, out=np.full(len(amount), np.nan), where=of > 0)
 
 
-def _with_typed(portfolio: Portfolio, typed: pd.DataFrame | None) -> Portfolio:
+def with_typed(portfolio: Portfolio, typed: pd.DataFrame | None) -> Portfolio:
+    """The portfolio with the quantities typed in (see ``evaluate``) in place of the tables'."""
     if typed is None or typed.empty:
         return portfolio
     customers = portfolio.customers.copy()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.assumptions import Assumptions
@@ -39,31 +41,34 @@ def decided(
     amounts, per_year = customers[list(AMOUNTS)], portfolio.per_year
     hour = worth_per_hour(amounts, customers["listened"])
     gain = parting_gain(amounts, goals, per_year, hour, word_of_mouth(amounts, goals, per_year))
-    facts = customers[
-        ["verdict", "strategic", "self_check", "net_contribution", "high_maintenance", "margin_assumed"]
-    ].assign(
-        parting_gain=gain,
-        is_new=customers["first_order"] > pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12),
-        levers_reach=levers["reachable"] & ~tagged.refused,
-    )
+    a_year_ago = np.datetime64(pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12))
+    facts: dict[str, Any] = {
+        **{name: customers[name] for name in ("verdict", "strategic", "self_check")},
+        "net_contribution": customers["net_contribution"].to_numpy(),
+        **{name: customers[name].to_numpy("bool") for name in ("high_maintenance", "margin_assumed")},
+        "parting_gain": gain.to_numpy(),
+        "is_new": customers["first_order"].to_numpy() > a_year_ago,
+        "levers_reach": levers["reachable"].to_numpy() & ~tagged.refused.to_numpy("bool"),
+    }
     facts["depends_on_rates"] = _depends_on_rates(facts, costed.linear, assumptions, ranged)
     actions = recommend(facts, goal_reachable=True)
     goal = check_goal(amounts, actions["action"] == "part_ways", goals, per_year, hour)
     if goal.gap > 0:
         actions = recommend(facts, goal_reachable=False)
-    found = pd.concat([levers, gain.rename("parting_gain"), actions], axis=1)
-    return Decided(beside(customers, found), goal, hour)
+    found = {**levers, "parting_gain": gain, **actions}
+    return Decided(beside(customers, pd.DataFrame(found, index=customers.index, copy=False)), goal, hour)
 
 
 def _depends_on_rates(
-    facts: pd.DataFrame, linear: Linear, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
-) -> pd.Series:
+    facts: Mapping[str, Any], linear: Linear, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
+) -> np.ndarray:
     """Whether a customer below zero would be above in more draws than the robust share allows; only asked where the
     answer could decide."""
-    asked = (facts["net_contribution"] < 0) & (facts["self_check"] == "not_us")
+    asked = (facts["net_contribution"] < 0) & (facts["self_check"] == "not_us").to_numpy("bool")
     asked &= ~facts["margin_assumed"] & ~facts["is_new"]
-    result = pd.Series(False, index=facts.index)
+    result = np.zeros(len(asked), dtype="bool")
     if asked.any():
-        earning = linear.of(facts.index[asked]).earning_share(drawn_rates(triples(assumptions, ranged)))
+        rates = drawn_rates(triples(assumptions, ranged))
+        earning = linear.of(linear.fixed.index[asked]).earning_share(rates).to_numpy()
         result[asked] = earning > 1 - assumptions.goals.robust_share
     return result

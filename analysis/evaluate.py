@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -12,80 +12,47 @@ import pandas as pd
 
 from analysis.assumptions import Assumptions
 from analysis.care.actions import ACTIONS
-from analysis.care.drivers import active
 from analysis.care.goals import GoalCheck
 from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
 from analysis.care.prices import price_steps
-from analysis.care.uncertainty import Linear, drawn_rates, triples
-from analysis.costed import Costed, costed
+from analysis.care.uncertainty import drawn_rates, triples
+from analysis.costed import Costed, costed, with_typed
 from analysis.decided import decided
 from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
-from analysis.tag.curves import WhaleCurve
 from analysis.tag.suggestions import Signals
 from analysis.tag.verdict import VERDICTS
 from analysis.tagged import tagged
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Costed):
     """Every figure of a portfolio. Not to be changed: pages share it.
 
-    ``customers``: one row per customer, index ``customer_id``; the portfolio's columns, with unjustified credits added
-    back to ``revenue`` (they are care cost), and:
-    ``contribution_margin``, ``variable_goods``, ``care_cost``, ``intangible``, ``avoidable_care``, ``cash_care``,
-    ``net_contribution`` (€, cents); ``care_<driver>`` (€, NaN not known); ``margin_after_care`` (share of revenue),
-    ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance``; ``abc``;
-    ``suggested_<question>``, ``<question>`` (a person's answer before the suggestion), ``answered_<question>`` (bool);
-    ``provisional``, ``revenue_rank``, ``in_top``, ``signal``; ``verdict``, ``best`` (nurture), ``listened`` (bool:
-    whom steps 3 and
-    5 take for best); ``self_check``; levers (see ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
-    ``costs``: € per driver that is on. ``counted``: what the drivers count. ``known``: driver to share of customers
-    whose quantity is known. ``linear``: net contribution in terms of the rates. ``ranged``: low and high of the rates
-    the analyst set.
-    ``comparable_by``: the attribute by which customers are comparable; None: all are.
+    ``customers``: what ``Costed`` says, and ``abc``; ``suggested_<question>``, ``<question>`` (a person's answer before
+    the suggestion), ``answered_<question>`` (bool); ``provisional``, ``revenue_rank``, ``in_top``, ``signal``;
+    ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and 5 take for best); ``self_check``; levers (see
+    ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
+    ``ranged``: low and high of the rates the analyst set.
     ``goal``: the year without those for whom ``part_ways`` would be right, were there no goal.
+    ``hour_worth``: € per hour redeployed (see ``worth_per_hour``). ``top_fifth``: steps 3 and 5 work with that.
+    ``comparable_by``: the attribute by which customers are comparable; None: all are.
     """
 
-    portfolio: Portfolio
     assumptions: Assumptions
-    customers: pd.DataFrame
-    costs: pd.DataFrame
-    counted: pd.DataFrame
-    linear: Linear
     ranged: Mapping[str, tuple[float, float]]
-    known: Mapping[str, float]
-    whale: WhaleCurve
-    whale_before: WhaleCurve
-    own: tuple[OwnDriver, ...]
     goal: GoalCheck
     hour_worth: float
     top_fifth: bool
     comparable_by: str | None = None
 
     @property
-    def drivers(self) -> list[str]:
-        """Keys of the drivers that are switched on."""
-        return list(self.costs.columns)
-
-    def total_of(self, column: str, customers: pd.Index) -> float:
-        """Sum of an amount over some customers, €, to the cent."""
-        return float(cents(self.customers.loc[customers, column].sum()))
-
-    @property
-    def apart(self) -> set[str]:
-        """Keys of the intangible drivers that are on: an estimate beside the headline, never in it."""
-        drivers = active(self.assumptions.care, (driver.as_driver() for driver in self.own))
-        return {driver.key for driver in drivers if not driver.tangible}
-
-    @property
     def charged_hours(self) -> float:
         """Hours a year that the drivers charge to customers."""
-        rate = self.assumptions.care.hourly_rate
         time = self.total("care_cost") - self.total("cash_care")
-        return time / rate * self.portfolio.per_year
+        return time / self.care.hourly_rate * self.portfolio.per_year
 
     @cached_property
     def earning(self) -> pd.Series:
@@ -101,10 +68,6 @@ class Evaluation:
     def rates(self) -> dict[str, np.ndarray]:
         """Every uncertain rate's draws."""
         return drawn_rates(triples(self.assumptions, self.ranged))
-
-    def total(self, column: str) -> float:
-        """Sum of an amount over all customers, €, to the cent."""
-        return float(cents(self.customers[column].sum()))
 
 
 def evaluate(
@@ -130,7 +93,7 @@ def evaluate(
     signals : values of attributes that suggest strategic importance (see ``suggest``).
     comparable_by : see ``Evaluation``.
     """
-    first = costed(portfolio, assumptions.upload, assumptions.care, own, typed)
+    first = costed(with_typed(portfolio, typed), assumptions.upload, assumptions.care, own)
     levers = mildest(first.customers, first.cost.by_driver, assumptions.goals)
     return evaluated(first, levers, assumptions, answers, ranged, signals, comparable_by)
 
@@ -150,18 +113,11 @@ def evaluated(
     """
     second = tagged(first, assumptions.tag, answers, signals)
     last = decided(first, second, levers, assumptions, ranged)
+    there = {entry.name: getattr(first, entry.name) for entry in fields(Costed)}
     return Evaluation(
-        portfolio=first.portfolio,
+        **{**there, "customers": last.customers},
         assumptions=assumptions,
-        customers=last.customers,
-        costs=first.cost.by_driver,
-        counted=first.counted,
-        linear=first.linear,
         ranged=ranged or {},
-        known=first.cost.known,
-        whale=first.whale,
-        whale_before=first.whale_before,
-        own=first.own,
         goal=last.goal,
         hour_worth=last.hour_worth,
         top_fifth=second.top_fifth,

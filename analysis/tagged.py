@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.columns import beside
+from analysis.columns import beside, words
 from analysis.costed import Costed
 from analysis.tag.assumptions import TagAssumptions
-from analysis.tag.curves import abc
+from analysis.tag.curves import abc, order_of
 from analysis.tag.suggestions import Signals, suggest
-from analysis.tag.verdict import QUESTIONS, verdicts
+from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, places, verdicts
 
 FEWEST_BEST = 5
 """Where fewer customers than this are best, steps 3 and 5 work with the top fifth by net contribution."""
@@ -33,49 +35,52 @@ def tagged(
 ) -> Tagged:
     """The verdict on every customer; ``answers`` and ``signals`` as ``evaluate`` takes them."""
     customers = costed.customers
-    found = {"abc": abc(customers["revenue"], assumptions)}
-    suggested = suggest(customers.assign(**found), assumptions, signals)
+    index, by_revenue = customers.index, costed.by_revenue
+    classes = abc(customers["revenue"], assumptions, by_revenue)
+    suggested = suggest(customers, classes, by_revenue, assumptions, signals)
+    found: dict[str, Any] = {"abc": classes}
+    answered = []
     for question in QUESTIONS:
-        said = _said(customers, answers, question)
-        found[f"answered_{question}"] = said.notna()
-        found[question] = _or(said, suggested[f"suggested_{question}"])
-    found["self_check"] = _or(_said(customers, answers, "self_check"), pd.Series("open", index=customers.index))
-    found["verdict"] = verdicts(pd.DataFrame({question: found[question] for question in QUESTIONS}))
-    found["best"] = found["verdict"] == "nurture"
-    found["listened"], top_fifth = _listened(found["best"], customers["net_contribution"])
+        said, place = _said(customers, answers, question), suggested.pop(question)
+        found[f"suggested_{question}"] = found[question] = words(place, ANSWERS, index)
+        there = np.zeros(len(index), dtype="bool") if said is None else said.notna().to_numpy()
+        found[f"answered_{question}"] = there
+        if said is not None and there.any():
+            place[there] = places(said[there], question)
+            found[question] = words(place, ANSWERS, index)
+        answered.append(place)
+    checked, refused = _said(customers, answers, "self_check"), _said(customers, answers, "refused")
+    unchecked = words(np.zeros(len(index), dtype="int64"), ["open"], index)
+    found["self_check"] = unchecked if checked is None else checked.fillna("open").astype("str")
+    verdict = verdicts(*answered)
+    best = verdict == VERDICTS.index("nurture")
+    listened, top_fifth = _listened(best, customers["net_contribution"])
+    found |= {**suggested, "verdict": words(verdict, VERDICTS, index), "best": best, "listened": listened}
     return Tagged(
-        beside(beside(customers, suggested), pd.DataFrame(found)),
-        _said(customers, answers, "refused").eq(True),
+        beside(customers, pd.DataFrame(found, index=index, copy=False)),
+        pd.Series(False, index=index) if refused is None else refused.eq(True),
         top_fifth,
     )
 
 
-def _said(customers: pd.DataFrame, answers: pd.DataFrame | None, question: str) -> pd.Series:
-    """What persons said: in the app first, else in an uploaded answers table. Missing: nothing."""
-    if question in customers:
-        said = customers[question].astype("object")
-    else:
-        said = pd.Series(None, index=customers.index, dtype="object")
-    if answers is not None and question in answers:
-        given = answers[question].dropna()
+def _said(customers: pd.DataFrame, answers: pd.DataFrame | None, question: str) -> pd.Series | None:
+    """What persons said: in the app first, else in an uploaded answers table. Missing: nothing; None: nobody at all."""
+    given = answers[question].dropna() if answers is not None and question in answers else None
+    if given is not None:
         given = given[given.index.isin(customers.index)]
+    uploaded = question in customers
+    if not uploaded and (given is None or given.empty):
+        return None
+    said = customers[question].astype("object") if uploaded else pd.Series(None, index=customers.index, dtype="object")
+    if given is not None:
         said.loc[given.index] = given
     return said
 
 
-def _or(said: pd.Series, suggested: pd.Series) -> pd.Series:
-    """What was said, and where nothing was, what is suggested."""
-    there = said[said.notna()]
-    if there.empty:
-        return suggested.astype("str")
-    answers = suggested.astype("str")
-    answers.loc[there.index] = there.astype("str")
-    return answers
-
-
-def _listened(best: pd.Series, net: pd.Series) -> tuple[pd.Series, bool]:
+def _listened(best: np.ndarray, net: pd.Series) -> tuple[np.ndarray, bool]:
     if best.sum() >= FEWEST_BEST:
         return best, False
-    net = net.sort_index()
-    top = net[net > 0].sort_values(ascending=False, kind="stable").head(ceil(len(net) / 5)).index
-    return pd.Series(best.index.isin(top), index=best.index) | best, True
+    top = order_of(net)[: ceil(len(net) / 5)]
+    listened = best.copy()
+    listened[top[net.to_numpy()[top] > 0]] = True
+    return listened, True

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
-from pages.parts import autosave, present, session, sidebar, sign_in, watch, workspaces
+from pages.parts import autosave, present, rooms, session, sidebar, sign_in, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
 ICON = Path(__file__).parent.joinpath("parts", "icon.png")
@@ -14,6 +14,7 @@ ICON = Path(__file__).parent.joinpath("parts", "icon.png")
 # A picture of our own: a named icon would be fetched from its maker's server at every visit.
 st.set_page_config(page_title="keepworthy", page_icon=str(ICON), layout="wide")
 
+rooms.begin()
 sign_in.gate(Language(session.language_code()))
 try:
     workspace = session.workspace()
@@ -48,3 +49,4 @@ if session.presenting() and session.portfolio() is not None:
     present.show(chosen.url_path or "upload")
 else:
     chosen.run()
+rooms.end()

@@ -39,7 +39,7 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
     by_driver: dict[str, np.ndarray] = {}
     total, intangible, avoidable, cash, moved = (np.zeros(len(counted)) for _ in range(5))
     for driver in on:
-        costs = np.array([part_cost(counted, part, assumptions) for part in driver.parts])
+        costs = np.array([part_cost(counted, part, assumptions).to_numpy() for part in driver.parts])
         there = ~np.isnan(costs)
         costs = np.where(there, costs, 0.0)
         known = cents(costs.sum(axis=0))
@@ -49,14 +49,13 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
             continue
         total += known
         moved += known if driver.from_revenue else 0.0
-        if any(not part.time for part in driver.parts):
-            cash += _share(driver, costs, lambda part: not part.time)
-        if any(part.avoidable for part in driver.parts):
-            avoidable += _share(driver, costs, lambda part: part.avoidable)
+        cash += _share(driver, costs, known, lambda part: not part.time)
+        avoidable += _share(driver, costs, known, lambda part: part.avoidable)
 
     def per_customer(amounts: np.ndarray) -> pd.Series:
-        return pd.Series(cents(amounts), index=counted.index)
+        return pd.Series(cents(amounts), index=counted.index, copy=False)
 
+    drivers = {driver.key: driver for driver in (*DRIVERS, *own, *on)}
     return CareCost(
         by_driver=pd.DataFrame(by_driver, index=counted.index, copy=False),
         total=per_customer(total),
@@ -64,13 +63,16 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
         avoidable=per_customer(avoidable),
         cash=per_customer(cash),
         moved=per_customer(moved),
-        known={driver.key: known_share(counted, driver) for driver in (*DRIVERS, *own, *on)},
+        known={key: known_share(counted, driver) for key, driver in drivers.items()},
     )
 
 
-def _share(driver: Driver, costs: np.ndarray, of: Callable[[Part], float]) -> np.ndarray:
-    """What ``of`` says of each part's cost (parts × customers), together."""
-    return cents(np.array([float(of(part)) for part in driver.parts]) @ costs)
+def _share(driver: Driver, costs: np.ndarray, known: np.ndarray, of: Callable[[Part], float]) -> np.ndarray | float:
+    """What ``of`` says of each part's cost (parts × customers), together; ``known``: the whole cost in cents."""
+    shares = np.array([float(of(part)) for part in driver.parts])
+    if (shares == 1).all():
+        return known
+    return cents(shares @ costs) if shares.any() else 0.0
 
 
 def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -> pd.Series:
@@ -80,19 +82,28 @@ def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -
 
 def known_share(counted: pd.DataFrame, driver: Driver) -> float:
     """Share of customers (0–1) for whom at least one quantity of ``driver`` is known."""
-    columns = [part.quantity for part in driver.parts]
-    return float(np.logical_or.reduce([counted[name].notna() for name in columns]).mean()) if len(counted) else 0.0
+    if not len(counted):
+        return 0.0
+    missing = [np.isnan(counted[part.quantity].to_numpy("float64")) for part in driver.parts]
+    return float((~np.logical_and.reduce(missing)).mean())
 
 
 def high_maintenance(
-    customers: pd.DataFrame, care_cost: pd.Series, margin: pd.Series, assumptions: CareAssumptions, years: float
-) -> pd.Series:
+    customers: pd.DataFrame,
+    revenue: np.ndarray,
+    care_cost: np.ndarray,
+    margin: np.ndarray,
+    assumptions: CareAssumptions,
+    years: float,
+) -> np.ndarray:
     """Which customers are high-maintenance, bool per customer: care eats a large share of margin, or two of three
-    signs (deductions, late payment, hours outside the agreement)."""
+    signs (deductions, late payment, hours outside the agreement). ``customers``: the three signs; the others in its
+    order, €."""
     share = (care_cost > 0) & ((margin <= 0) | (care_cost > assumptions.high_care_share * margin))
-    signs = [
-        customers["deductions"] > assumptions.high_deductions * customers["revenue"],
-        customers["average_days_late"] > assumptions.high_days_late,
-        customers["out_of_scope_hours"] > assumptions.high_extra_hours * years,
-    ]
-    return share | (sum(sign.astype("int64") for sign in signs) >= 2)
+    deductions, late, hours = (
+        customers[name].to_numpy("float64") for name in ("deductions", "average_days_late", "out_of_scope_hours")
+    )
+    signs = (deductions > assumptions.high_deductions * revenue).astype("int64")
+    signs += late > assumptions.high_days_late
+    signs += hours > assumptions.high_extra_hours * years
+    return share | (signs >= 2)

@@ -159,6 +159,11 @@ ESTIMATES = frozenset(driver.key for driver in DRIVERS if driver.estimate)
 """Keys of the drivers whose minutes are assumed."""
 
 
+def counting(assumptions: CareAssumptions) -> tuple[float, ...]:
+    """The assumptions that decide what is counted; all others are only rates."""
+    return assumptions.unjustified_share > 0, assumptions.discount_tolerance, assumptions.small_order_value
+
+
 def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFrame:
     """What the drivers count: one row per customer, the numeric columns of ``portfolio.customers`` and those made of
     them. NaN: not known."""

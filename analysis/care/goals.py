@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import GoalAssumptions
@@ -14,18 +15,20 @@ ALL_HOURS = ("rework_hours", "staff_hours", "standard_hours", "out_of_scope_hour
 
 def all_hours(customers: pd.DataFrame) -> pd.Series:
     """Hours of care and standard service per customer in the period; NaN where no table gives any."""
-    return customers[list(ALL_HOURS)].sum(axis=1, min_count=1)
+    hours = customers[list(ALL_HOURS)].to_numpy("float64")
+    known = ~np.isnan(hours)
+    sums = np.where(known.any(axis=1), np.where(known, hours, 0.0).sum(axis=1), np.nan)
+    return pd.Series(sums, index=customers.index, copy=False)
 
 
 def worth_per_hour(customers: pd.DataFrame, target: pd.Series) -> float:
     """What an hour spent on the target customers (bool per customer) brings: (margin − cash care) / all their hours,
     €/h; NaN where no hours are known."""
-    chosen = customers[target]
-    hours = all_hours(chosen)
-    known = hours > 0
+    hours = all_hours(customers).to_numpy()
+    known = target.to_numpy("bool") & (hours > 0)
     if not known.any():
         return float("nan")
-    earned = (chosen["contribution_margin"] - chosen["cash_care"])[known].sum()
+    earned = (customers["contribution_margin"] - customers["cash_care"]).to_numpy()[known].sum()
     return float(max(earned, 0.0) / hours[known].sum())
 
 
@@ -41,9 +44,9 @@ def viral(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> f
 
 
 def _talk(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float, listeners: float) -> float:
-    worth = (customers["contribution_margin"] - customers["avoidable_care"]) * per_year
+    worth = (customers["contribution_margin"] - customers["avoidable_care"]).to_numpy() * per_year
     worth = worth[worth > 0]
-    if worth.empty:
+    if not len(worth):
         return 0.0
     chance = goals.listener_loss * (0.5 if goals.kind_parting else 1.0)
     lost = listeners * goals.listeners_who_count * chance
@@ -58,8 +61,9 @@ def parting_gain(
 
     ``hour``: € per hour redeployed (NaN: counts nothing). ``said``: word of mouth, €.
     """
-    freed = all_hours(customers).fillna(0) * goals.redeployed * (0.0 if hour != hour else hour)
-    return cents((customers["avoidable_care"] - customers["contribution_margin"] + freed) * per_year - said)
+    freed = np.nan_to_num(all_hours(customers).to_numpy()) * goals.redeployed * (0.0 if hour != hour else hour)
+    kept = (customers["avoidable_care"] - customers["contribution_margin"]).to_numpy()
+    return pd.Series(cents((kept + freed) * per_year - said), index=customers.index, copy=False)
 
 
 @dataclass(frozen=True)

@@ -58,18 +58,20 @@ def what_if(
     price : price rise; ``hours``: hours saved; ``fee``: share of the remaining cost charged; ``loss``: volume lost to
         the price rise. All shares, 0–1.
     """
-    spent = _spent(costs)
-    saved = cents(spent[list(HOURS)].sum(axis=1) * hours)
-    charged = cents((spent["rework"] * (1 - hours) + spent["late_payment"] + spent["small_orders"]) * fee)
-    raised = cents(customers["revenue"] * ((1 - loss) * (1 + price) - 1) + customers["variable_goods"] * loss)
-    return pd.DataFrame(
-        {
-            "hours_gain": saved,
-            "fee_gain": charged,
-            "price_gain": raised,
-            "net_after": cents(customers["net_contribution"] + saved + charged + raised),
-        }
+    spent, revenue, goods, net = (
+        _spent(costs),
+        *(customers[name].to_numpy("float64") for name in ("revenue", "variable_goods", "net_contribution")),
     )
+    saved = cents(sum(spent[driver] for driver in HOURS) * hours)
+    charged = cents((spent["rework"] * (1 - hours) + spent["late_payment"] + spent["small_orders"]) * fee)
+    raised = cents(revenue * ((1 - loss) * (1 + price) - 1) + goods * loss)
+    figures = {
+        "hours_gain": saved,
+        "fee_gain": charged,
+        "price_gain": raised,
+        "net_after": cents(net + saved + charged + raised),
+    }
+    return pd.DataFrame(figures, index=customers.index, copy=False)
 
 
 def mildest(customers: pd.DataFrame, costs: pd.DataFrame, limits: GoalAssumptions) -> pd.DataFrame:
@@ -85,26 +87,27 @@ def mildest(customers: pd.DataFrame, costs: pd.DataFrame, limits: GoalAssumption
     One row per customer: ``reachable`` (bool), ``hours_needed`` and ``price_needed`` (shares), ``fee_needed`` (€),
     ``reached_net`` (€, with these), ``best_net`` (€, with everything at its limit).
     """
-    spent, net = _spent(costs), customers["net_contribution"]
-    need = cents((limits.target_margin * customers["revenue"].clip(lower=0) - net).clip(lower=0))
-    all_hours = spent[list(HOURS)].sum(axis=1)
-    hours = _part(need, all_hours).clip(upper=limits.hours_limit)
+    spent, net = _spent(costs), customers["net_contribution"].to_numpy("float64")
+    revenue = np.maximum(customers["revenue"].to_numpy("float64"), 0.0)
+    need = cents(np.maximum(limits.target_margin * revenue - net, 0.0))
+    all_hours = sum(spent[driver] for driver in HOURS)
+    hours = np.minimum(np.divide(need, all_hours, out=np.zeros(len(need)), where=all_hours > 0), limits.hours_limit)
     saved = np.minimum(cents(all_hours * hours), need)
 
     chargeable = (spent["rework"] * (1 - hours) + spent["late_payment"] + spent["small_orders"]) * limits.fee_limit
     charged = np.minimum(cents(chargeable), cents(need - saved))
 
     rest = cents(need - saved - charged)
-    steep, curved, most = _price_curve(customers, limits)
-    best = cents(steep * most - curved * most**2)
-    reachable = best >= rest
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # The smaller root of curved·x² − steep·x + rest = 0, written so that curved = 0 needs no case of its own.
-        root = 2 * rest / (steep + np.sqrt((steep**2 - 4 * curved * rest).clip(lower=0)))
-    price = np.minimum(root.where(rest > 0, 0.0).fillna(0.0), most).where(reachable, most)
-    raised = np.where(reachable, rest, best)
-    at_limit = what_if(customers, costs, 0.0, limits.hours_limit, limits.fee_limit, 0.0)["net_after"]
+    steep, curved, most = _price_curve(revenue, customers["variable_goods"].to_numpy("float64"), limits)
     everything = steep * most - curved * most**2
+    best = cents(everything)
+    reachable = best >= rest
+    # The smaller root of curved·x² − steep·x + rest = 0, written so that curved = 0 needs no case of its own.
+    below = steep + np.sqrt(np.maximum(steep**2 - 4 * curved * rest, 0.0))
+    root = np.divide(2 * rest, below, out=np.zeros(len(rest)), where=(rest > 0) & (below != 0))
+    price = np.where(reachable, np.minimum(root, most), most)
+    raised = np.where(reachable, rest, best)
+    at_limit = what_if(customers, costs, 0.0, limits.hours_limit, limits.fee_limit, 0.0)["net_after"].to_numpy()
     return pd.DataFrame(
         {
             "reachable": reachable,
@@ -113,23 +116,25 @@ def mildest(customers: pd.DataFrame, costs: pd.DataFrame, limits: GoalAssumption
             "price_needed": price,
             "reached_net": cents(net + saved + charged + raised),
             "best_net": cents(at_limit + everything),
-        }
+        },
+        index=customers.index,
+        copy=False,
     )
 
 
-def _price_curve(customers: pd.DataFrame, limits: GoalAssumptions) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """A price rise x brings ``steep·x − curved·x²`` €, at best at ``most``, which is within the limit."""
-    revenue, goods = customers["revenue"].clip(lower=0), customers["variable_goods"]
+def _price_curve(
+    revenue: np.ndarray, goods: np.ndarray, limits: GoalAssumptions
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A price rise x brings ``steep·x − curved·x²`` €, at best at ``most``, which is within the limit. ``revenue`` (not
+    below zero) and ``goods``: €."""
     each = limits.volume_loss / limits.price_limit if limits.price_limit > 0 else 0.0
     steep, curved = revenue - each * (revenue - goods), revenue * each
-    with np.errstate(divide="ignore", invalid="ignore"):
-        top = (steep / (2 * curved)).where(curved > 0, np.inf)
-    return steep, curved, top.clip(lower=0, upper=limits.price_limit)
+    top = np.divide(steep, 2 * curved, out=np.full(len(revenue), np.inf), where=curved > 0)
+    return steep, curved, np.clip(top, 0.0, limits.price_limit)
 
 
-def _part(need: pd.Series, of: pd.Series) -> pd.Series:
-    return (need / of.where(of > 0)).fillna(0.0)
-
-
-def _spent(costs: pd.DataFrame) -> pd.DataFrame:
-    return costs.reindex(columns=sorted({*HOURS, *FEES})).fillna(0.0).clip(lower=0)
+def _spent(costs: pd.DataFrame) -> dict[str, np.ndarray]:
+    """€ of the drivers that levers make smaller; 0 where not known."""
+    none = np.zeros(len(costs))
+    there = {driver: costs[driver].to_numpy("float64") for driver in {*HOURS, *FEES} if driver in costs}
+    return {driver: np.fmax(there[driver], 0.0) if driver in there else none for driver in (*HOURS, *FEES)}

@@ -74,13 +74,18 @@ class WhaleCurve:
 
 def whale(net: pd.Series) -> WhaleCurve:
     """The whale curve of ``net`` (€ per customer, index ``customer_id``; or per group, index the group's name)."""
-    table = pd.DataFrame({"net": ranked(net)})
-    table.insert(0, "rank", np.arange(1, len(table) + 1))
-    table["cumulative"] = cents(table["net"].cumsum())
-    table["customer_share"] = table["rank"] / max(len(table), 1)
-    total = float(table["cumulative"].iloc[-1]) if len(table) else 0.0
-    table["total_share"] = table["cumulative"] / total if total > 0 else nan
-    return WhaleCurve(table)
+    order = order_of(net)
+    amounts, rank = net.to_numpy("float64")[order], np.arange(1, len(net) + 1)
+    cumulative = cents(np.cumsum(amounts))
+    total = float(cumulative[-1]) if len(net) else 0.0
+    table = {
+        "rank": rank,
+        "net": amounts,
+        "cumulative": cumulative,
+        "customer_share": rank / max(len(net), 1),
+        "total_share": cumulative / total if total > 0 else nan,
+    }
+    return WhaleCurve(pd.DataFrame(table, index=net.index.take(order), copy=False))
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,19 @@ def pareto(revenue: pd.Series, assumptions: TagAssumptions) -> ParetoCurve:
     return ParetoCurve(table)
 
 
-def abc(revenue: pd.Series, assumptions: TagAssumptions) -> pd.Series:
+def abc(revenue: pd.Series, assumptions: TagAssumptions, order: np.ndarray | None = None) -> pd.Series:
     """A, B or C per customer by cumulative revenue share: A while the share before the customer is below
-    ``class_a``, B below ``class_b``; no positive revenue is always C. Ties by customer id."""
-    table = ranked(revenue).clip(lower=0)
-    total = table.sum()
-    before = (table.cumsum() - table) / total if total > 0 else pd.Series(1.0, index=table.index)
-    limits = [table <= 0, before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12]
-    return words(np.select(limits, [2, 0, 1], 2), CLASSES, table.index).rename("abc").reindex(revenue.index)
+    ``class_a``, B below ``class_b``; no positive revenue is always C. Ties by customer id.
+
+    ``order``: ``order_of(revenue)``, where it is known."""
+    order = order_of(revenue) if order is None else order
+    counted = np.maximum(revenue.to_numpy("float64")[order], 0.0)
+    total = counted.sum()
+    before = (np.cumsum(counted) - counted) / total if total > 0 else np.ones(len(counted))
+    limits = [counted <= 0, before < assumptions.class_a - 1e-12, before < assumptions.class_b - 1e-12]
+    codes = np.empty(len(counted), dtype="int64")
+    codes[order] = np.select(limits, [2, 0, 1], 2)
+    return words(codes, CLASSES, revenue.index).rename("abc")
 
 
 def quadrants(customers: pd.DataFrame) -> pd.Series:
@@ -140,4 +150,13 @@ def quadrants(customers: pd.DataFrame) -> pd.Series:
 
 def ranked(amounts: pd.Series) -> pd.Series:
     """``amounts``, the largest first, ties by index."""
-    return amounts.sort_index().sort_values(ascending=False, kind="stable")
+    return amounts.iloc[order_of(amounts)]
+
+
+def order_of(amounts: pd.Series) -> np.ndarray:
+    """Positions of ``amounts``, the largest first, ties by index, NaN last."""
+    values = amounts.to_numpy("float64")
+    if amounts.index.is_monotonic_increasing:
+        return np.argsort(-values, kind="stable")
+    by_index = np.asarray(amounts.index.argsort())
+    return by_index[np.argsort(-values[by_index], kind="stable")]

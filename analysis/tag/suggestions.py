@@ -12,8 +12,7 @@ import pandas as pd
 from analysis.columns import words
 from analysis.language import Language
 from analysis.tag.assumptions import TagAssumptions
-from analysis.tag.curves import ranked
-from analysis.tag.verdict import ANSWERS, NO, OPEN, YES
+from analysis.tag.verdict import NO, OPEN, YES
 
 Signals = Mapping[str, Collection[str]]
 """Attribute to those of its values that make a customer strategically important, as the user chose them."""
@@ -30,46 +29,51 @@ class Reason:
         return language.text(f"tag.reason.{self.key}", **self.values)
 
 
-def suggest(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signals | None = None) -> pd.DataFrame:
-    """Suggested answers, one row per customer.
+def suggest(
+    customers: pd.DataFrame,
+    classes: pd.Series,
+    by_revenue: np.ndarray,
+    assumptions: TagAssumptions,
+    signals: Signals | None = None,
+) -> dict[str, Any]:
+    """Suggested answers per customer.
 
     Parameters
     ----------
     customers : index ``customer_id``; columns ``revenue``, ``net_contribution``, ``margin_after_care`` (share of
-        revenue), ``margin_assumed``, ``orders``, ``orders_per_year``, ``growth``, ``abc``, and the attributes that
+        revenue), ``margin_assumed``, ``orders``, ``orders_per_year``, ``growth``, and the attributes that
         ``signals`` names.
+    classes : A, B or C per customer (see ``curves.abc``).
+    by_revenue : positions of the customers, the largest revenue first (see ``curves.order_of``).
     signals : values of attributes that suggest strategic importance; an attribute that is not there gives none.
 
     Returns
     -------
-    Columns ``suggested_profitable``, ``suggested_strategic``, ``suggested_repeat`` (yes / no / open),
-    ``provisional`` (the first rests on an assumed margin), ``revenue_rank`` (from 1), ``in_top`` (bool),
-    ``signal`` (what suggests strategic importance: ``growth``, else the attribute; empty for nothing).
+    Columns, in the customers' order: ``profitable``, ``strategic``, ``repeat`` (places in ``ANSWERS``),
+    ``provisional`` (the first rests on an assumed margin), ``revenue_rank`` (from 1), ``in_top`` (bool), ``signal``
+    (what suggests strategic importance: ``growth``, else the attribute; empty for nothing).
     """
-    earns = (customers["net_contribution"] > 0) & (
-        customers["margin_after_care"] >= assumptions.margin_after_care - 1e-12
+    net, share, revenue, per_year = (
+        customers[name].to_numpy("float64")
+        for name in ("net_contribution", "margin_after_care", "revenue", "orders_per_year")
     )
-    rank = pd.Series(1, index=ranked(customers["revenue"]).index).cumsum().reindex(customers.index)
-    in_top = (rank <= np.floor(assumptions.top_share * len(customers) + 1e-9)) & (customers["revenue"] > 0)
-    often = customers["orders_per_year"] >= assumptions.orders_per_year - 1e-12
-    repeat = np.where(often & (in_top | (customers["abc"] == "A")), YES, NO)
+    earns = (net > 0) & (share >= assumptions.margin_after_care - 1e-12)
+    rank = np.empty(len(customers), dtype="int64")
+    rank[by_revenue] = np.arange(1, len(customers) + 1)
+    in_top = (rank <= np.floor(assumptions.top_share * len(customers) + 1e-9)) & (revenue > 0)
+    often = per_year >= assumptions.orders_per_year - 1e-12
+    repeat = np.where(often & (in_top | (classes == "A").to_numpy("bool")), YES, NO)
     sign, signs = _signal(customers, assumptions, signals or {})
 
-    def answers(codes: np.ndarray) -> pd.Series:
-        return words(codes, ANSWERS, customers.index)
-
-    return pd.DataFrame(
-        {
-            "suggested_profitable": answers(np.where(earns, YES, NO)),
-            "suggested_strategic": answers(np.where(sign, YES, OPEN)),
-            "suggested_repeat": answers(np.where(customers["orders_per_year"].isna(), OPEN, repeat)),
-            "provisional": customers["margin_assumed"].astype("bool"),
-            "revenue_rank": rank,
-            "in_top": in_top,
-            "signal": words(sign, signs, customers.index),
-        },
-        index=customers.index,
-    )
+    return {
+        "profitable": np.where(earns, YES, NO),
+        "strategic": np.where(sign, YES, OPEN),
+        "repeat": np.where(np.isnan(per_year), OPEN, repeat),
+        "provisional": customers["margin_assumed"].to_numpy("bool"),
+        "revenue_rank": rank,
+        "in_top": in_top,
+        "signal": words(sign, signs, customers.index),
+    }
 
 
 def _signal(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signals) -> tuple[np.ndarray, list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-
-from analysis.columns import words
 
 Answer = Literal["yes", "no", "open"]
 Verdict = Literal["nurture", "look_very_closely", "look_closer", "do_the_math", "open"]
@@ -53,12 +52,17 @@ TABLE: dict[tuple[str, str, str], Verdict] = {
 """All 27 combinations of (profitable, strategic, repeat)."""
 
 
-def verdicts(answers: pd.DataFrame) -> pd.Series:
-    """The verdict per customer from the columns ``profitable``, ``strategic``, ``repeat`` (yes / no / open)."""
-    place = np.zeros(len(answers), dtype="int64")
-    for question in QUESTIONS:
-        yes, no, unsaid = ((answers[question] == answer).to_numpy("bool") for answer in ANSWERS)
-        if not (yes | no | unsaid).all():
-            raise ValueError(f"{question} holds something else than {', '.join(ANSWERS)}")
-        place = place * len(ANSWERS) + np.where(unsaid, OPEN, np.where(no, NO, YES))
-    return words(place, list(TABLE.values()), answers.index).rename("verdict")
+def places(said: Iterable[str], question: str) -> np.ndarray:
+    """Answers as their places in ``ANSWERS``; raises ``ValueError`` for anything else."""
+    found = pd.Index(ANSWERS).get_indexer(pd.Index(said, dtype="object"))
+    if (found < 0).any():
+        raise ValueError(f"{question} holds something else than {', '.join(ANSWERS)}")
+    return found
+
+
+def verdicts(profitable: np.ndarray, strategic: np.ndarray, repeat: np.ndarray) -> np.ndarray:
+    """The verdict per customer as its place in ``VERDICTS``, from places in ``ANSWERS``."""
+    return _VERDICTS[(profitable * len(ANSWERS) + strategic) * len(ANSWERS) + repeat]
+
+
+_VERDICTS = np.array([VERDICTS.index(verdict) for verdict in TABLE.values()])

@@ -15,13 +15,15 @@ def contribution_margin(customers: pd.DataFrame, assumptions: UploadAssumptions)
     Lines with a cost: revenue − cost × variable share. Lines with a profit: the profit as it is. The rest: revenue ×
     assumed margin.
     """
-    with_cost = customers["revenue_with_cost"] - customers["cost"] * assumptions.variable_share
-    rest = cents(customers["revenue"] - customers["revenue_with_cost"] - customers["revenue_with_profit"])
-    margin = cents(cents(with_cost) + cents(customers["profit"]) + cents(rest * assumptions.margin))
+    revenue, with_cost, cost, with_profit, profit = (
+        customers[name].to_numpy("float64")
+        for name in ("revenue", "revenue_with_cost", "cost", "revenue_with_profit", "profit")
+    )
+    rest = cents(revenue - with_cost - with_profit)
+    known = cents(with_cost - cost * assumptions.variable_share) + cents(profit)
+    margin = cents(known + cents(rest * assumptions.margin))
     return pd.DataFrame(
-        {
-            "contribution_margin": margin,
-            "variable_goods": cents(customers["revenue"] - margin),
-            "margin_assumed": rest != 0,
-        }
+        {"contribution_margin": margin, "variable_goods": cents(revenue - margin), "margin_assumed": rest != 0},
+        index=customers.index,
+        copy=False,
     )

@@ -93,6 +93,11 @@ class Workspace:
         entries = self._entries().items()
         return {customer: entry.value for (name, customer), entry in entries if name == field and customer}
 
+    def entries(self, prefix: str | tuple[str, ...]) -> dict[tuple[str, int], Entry]:
+        """What stands in every field whose name begins with ``prefix`` (or one of them), by (field, customer id or 0);
+        quicker than ``fields``."""
+        return {key: entry for key, entry in self._entries().items() if key[0].startswith(prefix)}
+
     def fields(self, prefix: str = "") -> pd.DataFrame:
         """Every field whose name begins with ``prefix``: customer_id (0 = whole workspace), field, value, who, at
         (UTC), revision."""

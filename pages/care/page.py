@@ -1,28 +1,22 @@
-"""Step 4: do the math, then decide. Reads from top to bottom like the screen."""
+"""Step 4: do the math, then decide. Reads from top to bottom like the screen.
+
+A rate draws anew what it changes (``rates.CHANGES``), which is why those parts are rooms and fetch their figures
+themselves; everything else draws the whole page.
+"""
 
 import streamlit as st
 
 from pages.care import answer, customers, decide, goal, own, rates, sets, sure, take, views, work
-from pages.parts import page, session, tabs
+from pages.parts import page, rooms, session, tabs
 
-page.opening("care")
-evaluation = session.evaluation()
-answer.show(evaluation)
-
-charts, sliders = st.columns([2.1, 1], gap="large")
-with sliders:
-    rates.show(evaluation)
-views_of = {
+VIEWS = {
     "whale": views.whale,
     "waterfall": views.waterfall,
     "drivers": views.drivers,
     "quadrant": views.quadrant,
     "sure": sure.show,
 }
-with charts:
-    tabs.show("care_charts", "care.tab", evaluation, views_of)
-
-work_on = {
+WORK = {
     "customers": customers.show,
     "decide": decide.show,
     "goal": goal.show,
@@ -31,6 +25,21 @@ work_on = {
     "sets": sets.show,
     "take": take.show,
 }
-tabs.show("care_work", "care.tab", evaluation, work_on)
+
+page.opening("care")
+rooms.show("care_answer", lambda: answer.show(session.evaluation()))
+
+charts, sliders = st.columns([2.1, 1], gap="large")
+with charts, tabs.opened("care_charts", "care.tab", VIEWS) as view:
+    rooms.show("care_chart", lambda: VIEWS[view](session.evaluation()))
+
+with tabs.opened("care_work", "care.tab", WORK) as tab:
+    if tab == "customers":
+        rooms.show("care_customers", lambda: customers.show(session.evaluation()))
+    else:
+        WORK[tab](session.evaluation())
+
+with sliders:  # drawn last: what they change is known by then
+    rates.show(session.evaluation())
 
 page.closing("care")

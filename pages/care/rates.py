@@ -1,22 +1,28 @@
 """The sliders of every driver, grouped, with where its quantity came from and for whom it is known."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.care.drivers import DRIVERS, GROUPS, TIME_EQUATION, Driver
 from analysis.care.trace import sources, terms
 from analysis.evaluate import Evaluation
-from pages.parts import fields, session
+from pages.parts import fields, rooms, session
 
 SWITCHES = {"small_orders": "care.small_orders", "time_equation": "care.time_equation"}
 MORE = {"small_orders": ("small_order_value",)}
 """Assumptions that change what is counted, beside the rates of a driver."""
+CHANGES = ("care_chart", "care_answer", "care_told", "care_customers", "progress")
+"""The rooms that a rate draws anew, first what is looked at. A tab without a room of its own draws the whole page."""
 
 
 def show(evaluation: Evaluation) -> None:
     """One expander per group of drivers; the hourly rate, which most of them share, stands above."""
     language = session.language()
-    fields.slider("care.hourly_rate")
-    where = sources(evaluation, _typed())
+    _rate("care.hourly_rate")
+    places: dict[str, DeltaGenerator] = {}
     with st.container(height=520, border=False):
         for group in GROUPS:
             label, first = language.text(f"care.groups.{group}"), group == "time"
@@ -24,34 +30,50 @@ def show(evaluation: Evaluation) -> None:
                 if group == "intangible":
                     fields.toggle("care.intangible")
                 for driver in (entry for entry in DRIVERS if entry.key in GROUPS[group]):
-                    _driver(evaluation, driver, where[driver.key])
+                    places[driver.key] = _driver(evaluation, driver)
         with st.expander(language.text("care.groups.high_maintenance"), key="care_rates_high"):
             for name in ("high_care_share", "high_deductions", "high_days_late", "high_extra_hours"):
-                fields.slider(f"care.{name}")
+                _rate(f"care.{name}")
         with st.expander(language.text("care.groups.margin"), key="care_rates_margin"):
-            fields.slider("upload.margin")
-            fields.slider("upload.variable_share")
+            _rate("upload.margin")
+            _rate("upload.variable_share")
+    rooms.show("care_told", lambda: _tell(session.evaluation(), places))
 
 
-def _driver(evaluation: Evaluation, driver: Driver, where: list[str]) -> None:
-    language = session.language()
-    name, known = language.text(f"drivers.{driver.key}.label"), evaluation.known.get(driver.key, 0.0)
+def _rate(name: str, **options: Any) -> None:
+    fields.slider(name, CHANGES, **options)
+
+
+def _tell(evaluation: Evaluation, places: Mapping[str, DeltaGenerator]) -> None:
+    """What each driver costs, and of whom it is known."""
+    language, where = session.language(), sources(evaluation, _typed())
+    for driver, place in places.items():
+        on, known = driver in evaluation.drivers, evaluation.known.get(driver, 0.0)
+        amount = evaluation.total(f"care_{driver}") if on and known else float("nan")
+        source = language.list([language.text(f"drivers.source.{entry}") for entry in where[driver]])
+        key = "not_known" if known == 0 else "known" if on else "off"
+        place.caption(language.text(f"care.driver.{key}", source=source, share=known, amount=amount))
+
+
+def _driver(evaluation: Evaluation, driver: Driver) -> DeltaGenerator:
+    """A driver's name and sliders; returns the place between them where its cost is told."""
+    language, on = session.language(), driver.key in evaluation.drivers
+    name = language.text(f"drivers.{driver.key}.label")
     st.markdown(f"**{name}**", help=language.text(f"drivers.{driver.key}.help"))
-    on = driver.key in evaluation.drivers
-    amount = evaluation.total(f"care_{driver.key}") if on and known else float("nan")
-    source = language.list([language.text(f"drivers.source.{entry}") for entry in where])
-    key = "not_known" if known == 0 else "known" if on else "off"
-    st.caption(language.text(f"care.driver.{key}", source=source, share=known, amount=amount))
+    place = st.container()
     if driver.key in SWITCHES:
         fields.toggle(SWITCHES[driver.key])
     rates = dict.fromkeys(rate for part in driver.parts for rate in part.rates if rate != "hourly_rate")
+    for counts in MORE.get(driver.key, ()):
+        fields.slider(f"care.{counts}", disabled=not on)
     if driver.key == "terms":  # its interest is the slider of late payment, just above
-        return
+        return place
     if driver is TIME_EQUATION:
         _terms(evaluation)
-        return
-    for rate in (*MORE.get(driver.key, ()), *rates):
-        fields.slider(f"care.{rate}", disabled=not on)
+        return place
+    for rate in rates:
+        _rate(f"care.{rate}", disabled=not on)
+    return place
 
 
 def _terms(evaluation: Evaluation) -> None:
@@ -64,7 +86,7 @@ def _terms(evaluation: Evaluation) -> None:
         key = "term" if term.known else "not_known"
         st.caption(language.text(f"care.driver.{key}", units=term.units, share=term.known, source=source))
         if picked and care.time_equation:
-            fields.slider(f"care.{term.part.rates[0]}")
+            _rate(f"care.{term.part.rates[0]}")
 
 
 def _typed() -> set[str]:

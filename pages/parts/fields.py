@@ -7,7 +7,7 @@ undo), and files only what differs from what it was seeded with.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ import streamlit as st
 from analysis.assumptions import Assumptions, range_named
 from analysis.errors import PortfolioError
 from analysis.ranges import Range
-from pages.parts import session, watch
+from pages.parts import rooms, session, watch
 
 TYPING_SECONDS = 5
 """For so long after another's value appeared in a field, what comes from it is taken to be typed without seeing it."""
@@ -36,11 +36,15 @@ FORMATS = {
 }
 
 
-def slider(name: str, **options: Any) -> float:
-    """The slider of an assumption (``care.hourly_rate``), made from its one definition; returns its value."""
+def slider(name: str, changes: Sequence[str] = (), **options: Any) -> float:
+    """The slider of an assumption (``care.hourly_rate``), made from its one definition; returns its value.
+
+    ``changes``: the rooms that a move draws anew; none: the whole page.
+    """
     limits = range_named(name)
     assert limits is not None, f"{name} is a switch"
-    value, bound = _bound(f"assumption.{name}", None, _default(name), lambda stored: _within(limits, stored))
+    field = f"assumption.{name}"
+    value, bound = _bound(field, None, _default(name), lambda stored: _within(limits, stored), changes=changes)
     return st.slider(
         label_of(name),
         float(limits.low),
@@ -187,12 +191,13 @@ def _bound(
     default: Any,
     read: Callable[[Any], Any] = lambda stored: stored,
     typed: bool = False,
+    changes: Sequence[str] = (),
 ) -> tuple[Any, dict[str, Any]]:
     """What a field's widget starts with, and the arguments that bind it to the workspace.
 
     The widget is given the workspace's value, unless it shows it already. It is its start value as well: a browser
     that draws a page again in the midst of another click reports start values, and an empty one would be filed.
-    ``typed``: whether people write in it.
+    ``typed``: whether people write in it. ``changes``: see ``slider``.
     """
     there = session.workspace()
     key = _key(field, customer_id)
@@ -206,7 +211,8 @@ def _bound(
         st.session_state[f"{key}:seed"] = _Seed(stored, revision, before, time.monotonic(), former)
     else:
         st.session_state[f"{key}:seed"] = replace(seed, revision=revision)
-    return read(stored), {"key": key, "on_change": _file, "args": (field, customer_id, key, default, typed)}
+    args = (field, customer_id, key, default, typed, _draws(changes))
+    return read(stored), {"key": key, "on_change": _file, "args": args}
 
 
 @dataclass(frozen=True)
@@ -230,7 +236,15 @@ class _Seed:
         return time.monotonic() - self.at < TYPING_SECONDS
 
 
-def _file(field: str, customer_id: int | None, key: str, default: Any, typed: bool) -> None:
+def _draws(changes: Sequence[str]) -> Sequence[str] | None:
+    """The rooms to draw anew; empty: the whole page; None: what Streamlit draws by itself, which is the whole page or
+    the dialog."""
+    return tuple(changes) if changes or rooms.inside() else None
+
+
+def _file(
+    field: str, customer_id: int | None, key: str, default: Any, typed: bool, draws: Sequence[str] | None
+) -> None:
     """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing.
 
     A text that is what stood there before somebody else's just now was not typed: the browser sent it with another
@@ -258,6 +272,8 @@ def _file(field: str, customer_id: int | None, key: str, default: Any, typed: bo
     )
     if other:
         watch.tell(session.language().text("workspace.both"))
+    if draws is not None:
+        rooms.redraw(() if other else draws)
 
 
 def _for_user(options: dict[str, Any]) -> dict[str, Any]:

@@ -6,40 +6,24 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import pandas as pd
 import streamlit as st
 
-from analysis.assumptions import Assumptions, every_name
-from analysis.care.assumptions import CareAssumptions, GoalAssumptions
-from analysis.care.levers import mildest
-from analysis.care.typed import PREFIXES, typed_drivers, typed_quantities, typed_ranges
-from analysis.costed import Costed, costed
-from analysis.evaluate import Evaluation, evaluated
+from analysis.assumptions import Assumptions
+from analysis.costed import Costed
+from analysis.evaluate import Evaluation
 from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
 from analysis.portfolio import Portfolio
 from analysis.stand_ins import StandIns, stand_ins
-from analysis.upload.assumptions import UploadAssumptions
 from analysis.workspace import home, shelf
 from analysis.workspace.database import Database
 from analysis.workspace.store import Workspace
-from analysis.workspace.tables import kept_portfolio
 from analysis.workspace.users import User
-from analysis.workspace.veiled import SIGNALS, Veiled
-from pages.parts import sign_in
+from analysis.workspace.veiled import Veiled
+from pages.parts import sign_in, stages
 
-ANSWERS = {
-    "profitable": "tag.profitable",
-    "strategic": "tag.strategic",
-    "repeat": "tag.repeat",
-    "self_check": "listen.self_check",
-    "refused": "decision.refused",
-}
-"""What persons say about a customer: the evaluation's column and the workspace's field."""
 KEPT = ("present", "slide", "pointed")
 """What the address keeps of a presentation."""
-EVALUATIONS = 32
-"""So many evaluations are kept at once, each with its portfolio."""
 HIDDEN_COLUMNS = "hidden.columns"
 """The field with the attributes that hold names though they do not look it."""
 
@@ -201,36 +185,33 @@ def portfolio() -> Portfolio | None:
 
 def assumptions() -> Assumptions:
     """The workspace's assumptions: the defaults, and what the user changed."""
-    there = real_workspace()
-    stored = {name: there.get(f"assumption.{name}") for name in every_name()}
-    return Assumptions().changed({name: value for name, value in stored.items() if value is not None})
+    return stages.assumptions_of(real_workspace())
 
 
 def evaluation() -> Evaluation:
     """The evaluation of the workspace's portfolio under its assumptions and answers. Not to be changed."""
+    return stages.evaluation_of(_state())
+
+
+def costed() -> Costed:
+    """The first stage of the evaluation, for what shows no verdict and no action."""
+    return stages.costed_of(_state())
+
+
+def _state() -> stages.State:
     there = real_workspace()
     generation = there.about("portfolio")
     if generation is None:
         raise LookupError("no portfolio yet: page.opening() stops before this")
-    fields = there.fields()
-    said = {column: there.values(field) for column, field in ANSWERS.items()}
-    typed = fields[fields["field"].str.startswith(PREFIXES)]
-    key = tuple((column, tuple(values.items())) for column, values in said.items())
-    chosen = fields[fields["field"].str.startswith(SIGNALS)]
-    pairs = zip(chosen["field"], chosen["value"], strict=True)
-    signals = tuple((field.removeprefix(SIGNALS), tuple(values)) for field, values in pairs)
-    by = there.get("invoices.by") or None
     veil = names() if hidden() else None
     seen = None if veil is None else (language_code(), tuple(there.get(HIDDEN_COLUMNS, default=[])))
-    return _evaluation(
-        there.id, generation, assumptions(), key, tuple(typed["revision"]), signals, by, seen, there, veil
-    )
+    return stages.State(there.id, generation, there.revision, seen, there, veil)
 
 
 def _real_portfolio() -> Portfolio | None:
     there = real_workspace()
     generation = there.about("portfolio")
-    return _portfolio(there.id, generation, there) if generation else None
+    return stages.portfolio_of(there.id, generation, there) if generation else None
 
 
 def _kept(name: str) -> str | None:
@@ -252,77 +233,9 @@ def _database(folder: Path) -> Database:
     return Database(folder)
 
 
-@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
-def _portfolio(workspace_id: str, generation: str, _workspace: Workspace) -> Portfolio:
-    kept = kept_portfolio(_workspace)
-    assert kept is not None, generation
-    return kept
-
-
-@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
+@st.cache_resource(show_spinner=False, max_entries=stages.KEPT)
 def _stand_ins(
     workspace_id: str, generation: str | None, code: str, more: tuple[str, ...], _workspace: Workspace
 ) -> StandIns:
-    made = _portfolio(workspace_id, generation, _workspace) if generation else None
+    made = stages.portfolio_of(workspace_id, generation, _workspace) if generation else None
     return stand_ins(made, Language(code), more)
-
-
-@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
-def _evaluation(
-    workspace_id: str,
-    generation: str,
-    assumed: Assumptions,
-    said: tuple[tuple[str, tuple], ...],
-    typed: tuple,
-    signals: tuple[tuple[str, tuple[str, ...]], ...],
-    comparable_by: str | None,
-    seen: tuple[str, tuple[str, ...]] | None,
-    _workspace: Workspace,
-    _veil: StandIns | None,
-) -> Evaluation:
-    answers = pd.DataFrame({column: pd.Series(dict(values), dtype="object") for column, values in said})
-    answers.index = answers.index.astype("int64").rename("customer_id")
-    costs = (workspace_id, generation, assumed.upload, assumed.care, typed, seen)
-    made = evaluated(
-        _costed(*costs, _workspace, _veil),
-        _levers(*costs, assumed.goals, _workspace, _veil),
-        assumed,
-        answers,
-        ranged=typed_ranges(_workspace.fields()),
-        signals=dict(signals),
-        comparable_by=comparable_by,
-    )
-    return made if _veil is None else _veil.evaluation(made)
-
-
-@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
-def _costed(
-    workspace_id: str,
-    generation: str,
-    upload: UploadAssumptions,
-    care: CareAssumptions,
-    typed: tuple,
-    seen: tuple[str, tuple[str, ...]] | None,
-    _workspace: Workspace,
-    _veil: StandIns | None,
-) -> Costed:
-    """The stage that no threshold and no answer changes."""
-    portfolio, fields = _portfolio(workspace_id, generation, _workspace), _workspace.fields()
-    own = typed_drivers(fields, portfolio)
-    return costed(portfolio, upload, care, own if _veil is None else _veil.drivers(own), typed_quantities(fields))
-
-
-@st.cache_resource(show_spinner=False, max_entries=EVALUATIONS)
-def _levers(
-    workspace_id: str,
-    generation: str,
-    upload: UploadAssumptions,
-    care: CareAssumptions,
-    typed: tuple,
-    seen: tuple[str, tuple[str, ...]] | None,
-    goals: GoalAssumptions,
-    _workspace: Workspace,
-    _veil: StandIns | None,
-) -> pd.DataFrame:
-    there = _costed(workspace_id, generation, upload, care, typed, seen, _workspace, _veil)
-    return mildest(there.customers, there.cost.by_driver, goals)

@@ -8,7 +8,7 @@ from analysis.language import LANGUAGES, name_of
 from analysis.portfolio import Portfolio
 from analysis.tag.groups import text_attributes
 from analysis.workspace.progress import progress
-from pages.parts import fields, page, session, watch, workspaces
+from pages.parts import fields, page, rooms, session, watch, workspaces
 
 
 def show() -> None:
@@ -24,8 +24,7 @@ def show() -> None:
             language.text("parts.period_assumed" if assumed else "parts.period", first=first, last=last),
         ]
         st.caption("  \n".join(lines))
-        steps = progress(session.workspace(), session.evaluation())
-        st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
+        rooms.show("progress", _progress)
     watch.show()
     with st.container(horizontal=True):
         watch.undo()
@@ -41,6 +40,11 @@ def show() -> None:
             )
     _names(portfolio)
     _language()
+
+
+def _progress() -> None:
+    steps = progress(session.workspace(), session.evaluation())
+    st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
 
 
 def _line(step: str, done: int, of: int) -> str:

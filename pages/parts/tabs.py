@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 import streamlit as st
@@ -20,12 +21,19 @@ def show(key: str, words: str, evaluation: Evaluation, drawn: Mapping[str, Calla
     ``key``: the widget's, and its name in the address. ``drawn``: name to function; a tab is labelled with the message
     ``<words>.<name>``.
     """
-    labels = {name: session.language().text(f"{words}.{name}") for name in drawn}
+    with opened(key, words, drawn) as name:
+        return drawn[name](evaluation)
+
+
+@contextmanager
+def opened(key: str, words: str, names: Iterable[str]) -> Iterator[str]:
+    """Whatever is drawn inside stands in the tab that is open, whose name it gives; see ``show``."""
+    labels = {name: session.language().text(f"{words}.{name}") for name in names}
     _translate(key, words, labels)
     tabs = st.tabs(list(labels.values()), key=key, bind="query-params")
-    tab, draw = next(pair for pair in zip(tabs, drawn.values(), strict=True) if pair[0].open)
+    tab, name = next(pair for pair in zip(tabs, labels, strict=True) if pair[0].open)
     with tab:
-        return draw(evaluation)
+        yield name
 
 
 def _translate(key: str, words: str, labels: Mapping[str, str]) -> None:

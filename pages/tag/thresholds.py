@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.evaluate import Evaluation
 from analysis.tag.answers import sides
 from analysis.tag.groups import text_attributes
+from analysis.workspace.veiled import SIGNALS
 from pages.parts import fields, session
 
 
@@ -38,7 +39,7 @@ def _signals(evaluation: Evaluation) -> None:
         fields.slider("tag.growth")
     if not attributes:
         return
-    in_use = [name for name in attributes if session.workspace().get(f"{session.SIGNALS}{name}")]
+    in_use = [name for name in attributes if session.workspace().get(f"{SIGNALS}{name}")]
     attribute = st.selectbox(
         language.text("tag.signal.attribute"),
         attributes,
@@ -51,7 +52,7 @@ def _signals(evaluation: Evaluation) -> None:
     if attribute:
         values = sorted({str(value) for value in evaluation.customers[attribute].dropna()})
         fields.choice(
-            f"{session.SIGNALS}{attribute}",
+            f"{SIGNALS}{attribute}",
             label=language.text("tag.signal.values"),
             options={value: value for value in values},
             many=True,

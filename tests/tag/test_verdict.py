@@ -2,10 +2,9 @@
 
 from itertools import product
 
-import pandas as pd
 import pytest
 
-from analysis.tag.verdict import TABLE, verdict, verdicts
+from analysis.tag.verdict import TABLE, VERDICTS, places, verdict, verdicts
 
 METHOD = {
     ("yes", "yes", "yes"): "nurture",
@@ -33,5 +32,5 @@ def test_twelve_are_decided_and_fifteen_open():
 
 
 def test_a_whole_table_gets_the_same_verdicts():
-    frame = pd.DataFrame(EVERY, columns=["profitable", "strategic", "repeat"])
-    assert verdicts(frame).tolist() == [verdict(*answers) for answers in EVERY]
+    columns = [places(said, "any") for said in zip(*EVERY, strict=True)]
+    assert [VERDICTS[place] for place in verdicts(*columns)] == [verdict(*answers) for answers in EVERY]

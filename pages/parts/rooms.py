@@ -1,0 +1,50 @@
+"""Parts of a page that are drawn by themselves: a slider that says which draws these anew and not the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from contextvars import ContextVar
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+_WHOLE = "page_drawn_whole"
+_inside: ContextVar[bool] = ContextVar("inside_a_room", default=False)
+
+
+def begin() -> None:
+    """The page is about to be drawn whole: until it is, nothing may be drawn in place of it."""
+    st.session_state[_WHOLE] = False
+
+
+def end() -> None:
+    """The page stands."""
+    st.session_state[_WHOLE] = True
+
+
+def show(key: str, draw: Callable[[], None]) -> None:
+    """Draws a part of the page under a name. It fetches what it shows itself: what the page had may be old by then."""
+
+    @st.fragment(key=key)
+    def room() -> None:
+        token = _inside.set(True)
+        try:
+            draw()
+        finally:
+            _inside.reset(token)
+
+    room()
+
+
+def inside() -> bool:
+    """Whether what is drawn now is in a room, so that a widget by itself would draw only that."""
+    return _inside.get()
+
+
+def redraw(keys: Sequence[str]) -> None:
+    """For a widget's callback: draws these rooms anew, in this order, where the page stands; else the whole page."""
+    if keys and st.session_state.get(_WHOLE):
+        with suppress(StreamlitAPIException):  # where not all of them are on the page
+            st.rerun(list(keys))
+    st.rerun()
