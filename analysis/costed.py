@@ -69,7 +69,11 @@ class Costed:
     @cached_property
     def linear(self) -> Linear:
         """Net contribution in terms of the rates."""
-        return linear_net(self.counted, self.care, self._own_drivers)
+        return self.linear_of(self.counted.index)
+
+    def linear_of(self, customers: pd.Index) -> Linear:
+        """The same of some customers."""
+        return linear_net(self.counted.loc[customers], self.care, self._own_drivers)
 
     @cached_property
     def whale(self) -> WhaleCurve:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.assumptions import Assumptions
 from analysis.care.actions import recommend
 from analysis.care.goals import ALL_HOURS, GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
-from analysis.care.uncertainty import Linear, drawn_rates, triples
+from analysis.care.uncertainty import drawn_rates, triples
 from analysis.columns import beside
 from analysis.costed import Costed
 from analysis.tagged import Tagged
@@ -50,7 +50,7 @@ def decided(
         "is_new": customers["first_order"].to_numpy() > a_year_ago,
         "levers_reach": levers["reachable"].to_numpy() & ~tagged.refused.to_numpy("bool"),
     }
-    facts["depends_on_rates"] = _depends_on_rates(facts, costed.linear, assumptions, ranged)
+    facts["depends_on_rates"] = _depends_on_rates(facts, costed, assumptions, ranged)
     actions = recommend(facts, goal_reachable=True)
     goal = check_goal(amounts, actions["action"] == "part_ways", goals, per_year, hour)
     if goal.gap > 0:
@@ -60,7 +60,7 @@ def decided(
 
 
 def _depends_on_rates(
-    facts: Mapping[str, Any], linear: Linear, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
+    facts: Mapping[str, Any], costed: Costed, assumptions: Assumptions, ranged: Mapping[str, tuple[float, float]] | None
 ) -> np.ndarray:
     """Whether a customer below zero would be above in more draws than the robust share allows; only asked where the
     answer could decide."""
@@ -69,6 +69,6 @@ def _depends_on_rates(
     result = np.zeros(len(asked), dtype="bool")
     if asked.any():
         rates = drawn_rates(triples(assumptions, ranged))
-        earning = linear.of(linear.fixed.index[asked]).earning_share(rates).to_numpy()
+        earning = costed.linear_of(costed.customers.index[asked]).earning_share(rates).to_numpy()
         result[asked] = earning > 1 - assumptions.goals.robust_share
     return result

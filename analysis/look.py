@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import math
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -68,8 +70,14 @@ class Look:
         """The colour of an amount: better from zero on, worse below."""
         return self.better if value >= 0 else self.worse
 
-    def figure(self, title: str, subtitle: str, height: int = 420) -> go.Figure:
-        """An empty figure whose title is a sentence and whose subtitle says measure, unit and period."""
+    def figure(
+        self, title: str, subtitle: str, height: int = 420, traces: Sequence[dict[str, Any]] = (), **layout: Any
+    ) -> go.Figure:
+        """A figure whose title is a sentence and whose subtitle says measure, unit and period.
+
+        ``traces`` and ``layout`` (``xaxis``, ``yaxis``, ``annotations`` …) may as well be added later, but Plotly takes
+        several times as long for each addition as for all at once.
+        """
         lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
         below = textwrap.wrap(plain(subtitle), SUBTITLE_LINE, break_long_words=False) or [""]
         height += 20 * (len(lines) - 1) + 17 * (len(below) - 1)
@@ -77,7 +85,7 @@ class Look:
             "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
             "automargin": True, "title": None, "fixedrange": True,
         }  # fmt: skip
-        layout = {
+        usual = {
             "title": {
                 "text": "<br>".join(lines),
                 "subtitle": {"text": "<br>".join(below), "font": {"size": 13, "color": self.muted}},
@@ -96,10 +104,10 @@ class Look:
             "showlegend": False,
             "hoverlabel": {"align": "left", "namelength": 0},
             "dragmode": False,
-            "xaxis": axis,
-            "yaxis": axis,
+            **layout,
+            **{name: axis | layout.get(name, {}) for name in ("xaxis", "yaxis")},
         }  # fmt: skip
-        return go.Figure(layout=layout)
+        return go.Figure(data=list(traces), layout=usual)
 
     def money_axis(self, values: ArrayLike) -> dict[str, object]:
         """Ticks of a money axis that spans ``values`` (€), in the unit a person would say."""

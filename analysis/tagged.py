@@ -16,6 +16,8 @@ from analysis.tag.curves import abc, order_of
 from analysis.tag.suggestions import Signals, suggest
 from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, places, verdicts
 
+SUGGESTED = ("suggested_profitable", "suggested_strategic", "suggested_repeat")
+"""Columns with what the data suggest for each of ``QUESTIONS``."""
 FEWEST_BEST = 5
 """Where fewer customers than this are best, steps 3 and 5 work with the top fifth by net contribution."""
 
@@ -40,9 +42,9 @@ def tagged(
     suggested = suggest(customers, classes, by_revenue, assumptions, signals)
     found: dict[str, Any] = {"abc": classes}
     answered = []
-    for question in QUESTIONS:
+    for question, column in zip(QUESTIONS, SUGGESTED, strict=True):
         said, place = _said(customers, answers, question), suggested.pop(question)
-        found[f"suggested_{question}"] = found[question] = words(place, ANSWERS, index)
+        found[column] = found[question] = words(place, ANSWERS, index)
         there = np.zeros(len(index), dtype="bool") if said is None else said.notna().to_numpy()
         found[f"answered_{question}"] = there
         if said is not None and there.any():

@@ -10,6 +10,7 @@ from analysis.care.assumptions import CareAssumptions
 from analysis.care.cost import part_cost
 from analysis.care.drivers import DRIVERS, TIME_EQUATION, Driver, Part, active, name_of, switches
 from analysis.care.tornado_chart import value_of
+from analysis.costed import Costed
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.money import cents
@@ -54,10 +55,10 @@ def source_of(quantity: str, portfolio: Portfolio, counted: pd.DataFrame, typed:
     return "column"
 
 
-def sources(evaluation: Evaluation, typed: set[str]) -> dict[str, list[str]]:
+def sources(evaluation: Costed, typed: set[str]) -> dict[str, list[str]]:
     """Driver key to where its quantities came from, each source once; ``["none"]`` where nothing is known. Every
     driver that could be on is in it."""
-    every = active(_all_on(evaluation.assumptions.care), (driver.as_driver() for driver in evaluation.own))
+    every = active(_all_on(evaluation.care), (driver.as_driver() for driver in evaluation.own))
     result = {}
     for driver in every:
         found = [
@@ -166,7 +167,7 @@ def rows_behind(portfolio: Portfolio, customer: int) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in found.items() if len(table)}
 
 
-def known_drivers(evaluation: Evaluation) -> tuple[list[str], list[str]]:
+def known_drivers(evaluation: Costed) -> tuple[list[str], list[str]]:
     """The tangible drivers that are on: those of which something is known, and those of which nothing is."""
     tangible = [driver for driver in evaluation.drivers if driver not in evaluation.apart]
     known = [driver for driver in tangible if evaluation.known.get(driver, 0) > 0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -74,10 +75,15 @@ def pert(triple: Triple, random: np.random.Generator, draws: int) -> np.ndarray:
 def drawn_rates(ranged: Mapping[str, Triple], draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
     """Name to values, one per draw: a rate is drawn once per draw for all customers who share it. A rate's draws
     depend on its own name and range alone, so that two sets of assumptions are compared under the same luck."""
-    return {
-        name: pert(triple, np.random.default_rng([seed, zlib.crc32(name.encode())]), draws)
-        for name, triple in ranged.items()
-    }
+    return {name: _drawn(name, triple, draws, seed) for name, triple in ranged.items()}
+
+
+@lru_cache(256)
+def _drawn(name: str, triple: Triple, draws: int, seed: int) -> np.ndarray:
+    """A slider moves one rate: the others' draws are found ready. Not to be changed."""
+    drawn = pert(triple, np.random.default_rng([seed, zlib.crc32(name.encode())]), draws)
+    drawn.flags.writeable = False
+    return drawn
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.evaluate import Evaluation
+from analysis.costed import Costed
 from analysis.look import Look
 from analysis.tag.marks import data, hover, named
 
@@ -14,66 +14,73 @@ POINTS = 240
 """A curve needs no more points than this to look smooth."""
 
 
-def whale_before_and_after(
-    evaluation: Evaluation, look: Look, height: int = 480, pointed: int | None = None
-) -> go.Figure:
+def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointed: int | None = None) -> go.Figure:
     """Cumulative contribution margin (before) and net contribution (after care), € of the period, each ranked by
     itself, best customer first. ``customdata[0]`` is the customer id; the customer ``pointed`` at is among the points.
     """
-    before, after, language = evaluation.whale_before, evaluation.whale, look.language
-    first, last = evaluation.portfolio.period
-    figure = look.figure(
-        sentence(evaluation, look), language.text("care.whale.subtitle", first=first, last=last), height
-    )
+    before, after, language = costed.whale_before, costed.whale, look.language
+    first, last = costed.portfolio.period
     curves = [(after, "after", {"color": look.actual, "width": 3})]
-    if evaluation.total("care_cost") != 0:  # without, one lies upon the other
+    if costed.total("care_cost") != 0:  # without, one lies upon the other
         curves.insert(0, (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}))
+    traces, notes = [], []
     for curve, key, line in curves:
         points = _thinned(curve.table, pointed)
-        figure.add_scatter(
-            x=[0, *points["rank"]],
-            y=[0, *points["cumulative"]],
-            mode="lines",
-            line=line,
-            text=["", *named(evaluation.customers["name"], points.index)],
-            customdata=[[0, 0.0], *data(points.index, points["net"])],
-            hovertemplate=hover(
-                "care.whale.hover",
-                language,
-                name="%{text}",
-                rank="%{x:,d}",
-                amount="%{customdata[1]:,.2f}",
-                total="%{y:,.2f}",
-            ),
-            name=language.text(f"care.whale.{key}"),
+        traces.append(
+            {
+                "type": "scatter",
+                "x": np.append(0, points["rank"]),
+                "y": np.append(0.0, points["cumulative"]),
+                "mode": "lines",
+                "line": line,
+                "text": np.array(["", *named(costed.customers["name"], points.index)], dtype="object"),
+                "customdata": data(pd.Index([0]).append(points.index), np.append(0.0, points["net"])),
+                "hovertemplate": hover(
+                    "care.whale.hover",
+                    language,
+                    name="%{text}",
+                    rank="%{x:,d}",
+                    amount="%{customdata[1]:,.2f}",
+                    total="%{y:,.2f}",
+                ),
+                "name": language.text(f"care.whale.{key}"),
+            }
         )
         if len(points):
             end = points.iloc[-1]
             name = key if len(curves) == 2 else "only"
-            figure.add_annotation(
-                x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if key == "before" else "top",
-                text=language.text(f"care.whale.{name}_end", total=curve.total), showarrow=False,
-                font={"color": look.text if key == "after" else look.muted}, yshift=4 if key == "before" else -4,
-            )  # fmt: skip
+            notes.append({
+                "x": end["rank"], "y": end["cumulative"],
+                "xanchor": "right", "yanchor": "bottom" if key == "before" else "top",
+                "text": language.text(f"care.whale.{name}_end", total=curve.total), "showarrow": False,
+                "font": {"color": look.text if key == "after" else look.muted}, "yshift": 4 if key == "before" else -4,
+            })  # fmt: skip
     if after.losing_customers and after.peak_customers:
-        figure.add_scatter(
-            x=[after.peak_customers], y=[after.peak_total], mode="markers", hoverinfo="skip",
-            marker={"color": look.worse, "size": 10, "symbol": "diamond"},
-        )  # fmt: skip
-        figure.add_annotation(
-            x=after.peak_customers, y=after.peak_total, ax=-30, ay=34, xanchor="right",
-            text=language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
-            font={"color": look.worse}, arrowcolor=look.worse,
-        )  # fmt: skip
-    amounts = pd.concat([curve.table["cumulative"] for curve, _, _ in curves])
-    figure.update_yaxes(**look.money_axis(amounts))
-    figure.update_xaxes(title=language.text("care.whale.axis"), showgrid=False, range=[0, max(len(after.table), 1)])
-    return figure
+        traces.append({
+            "type": "scatter", "x": [after.peak_customers], "y": [after.peak_total], "mode": "markers",
+            "hoverinfo": "skip", "marker": {"color": look.worse, "size": 10, "symbol": "diamond"},
+        })  # fmt: skip
+        notes.append({
+            "x": after.peak_customers, "y": after.peak_total, "ax": -30, "ay": 34, "xanchor": "right",
+            "text": language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
+            "font": {"color": look.worse}, "arrowcolor": look.worse,
+        })  # fmt: skip
+    amounts = np.concatenate([curve.table["cumulative"] for curve, _, _ in curves])
+    axis = language.text("care.whale.axis")
+    return look.figure(
+        sentence(costed, look),
+        language.text("care.whale.subtitle", first=first, last=last),
+        height,
+        traces,
+        annotations=notes,
+        yaxis=look.money_axis(amounts),
+        xaxis={"title": axis, "showgrid": False, "range": [0, max(len(after.table), 1)]},
+    )
 
 
-def sentence(evaluation: Evaluation, look: Look) -> str:
+def sentence(costed: Costed, look: Look) -> str:
     """What the curve shows, with its figures."""
-    after, care = evaluation.whale, evaluation.total("care_cost")
+    after, care = costed.whale, costed.total("care_cost")
     if care == 0:
         return look.language.text("care.whale.title_no_care", total=after.total)
     if after.losing_customers == 0:

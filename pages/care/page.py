@@ -10,11 +10,11 @@ from pages.care import answer, customers, decide, goal, own, rates, sets, sure, 
 from pages.parts import page, rooms, session, tabs
 
 VIEWS = {
-    "whale": views.whale,
-    "waterfall": views.waterfall,
-    "drivers": views.drivers,
-    "quadrant": views.quadrant,
-    "sure": sure.show,
+    "whale": lambda: views.whale(session.costed()),  # does not wait for verdicts and actions
+    "waterfall": lambda: views.waterfall(session.evaluation()),
+    "drivers": lambda: views.drivers(session.evaluation()),
+    "quadrant": lambda: views.quadrant(session.evaluation()),
+    "sure": lambda: sure.show(session.evaluation()),
 }
 WORK = {
     "customers": customers.show,
@@ -27,15 +27,15 @@ WORK = {
 }
 
 page.opening("care")
-rooms.show("care_answer", lambda: answer.show(session.evaluation()))
+rooms.show("care_answer", lambda: answer.show(session.costed()))
 
 charts, sliders = st.columns([2.1, 1], gap="large")
 with charts, tabs.opened("care_charts", "care.tab", VIEWS) as view:
-    rooms.show("care_chart", lambda: VIEWS[view](session.evaluation()))
+    rooms.show("care_chart", lambda: VIEWS[view]())
 
 with tabs.opened("care_work", "care.tab", WORK) as tab:
     if tab == "customers":
-        rooms.show("care_customers", lambda: customers.show(session.evaluation()))
+        rooms.show("care_customers", lambda: WORK[tab](session.evaluation()))
     else:
         WORK[tab](session.evaluation())
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.care.drivers import DRIVERS, GROUPS, TIME_EQUATION, Driver
 from analysis.care.trace import sources, terms
+from analysis.costed import Costed
 from analysis.evaluate import Evaluation
 from pages.parts import fields, rooms, session
 
@@ -37,19 +38,20 @@ def show(evaluation: Evaluation) -> None:
         with st.expander(language.text("care.groups.margin"), key="care_rates_margin"):
             _rate("upload.margin")
             _rate("upload.variable_share")
-    rooms.show("care_told", lambda: _tell(session.evaluation(), places))
+    where = sources(evaluation, _typed())  # which no rate changes
+    rooms.show("care_told", lambda: _tell(session.costed(), places, where))
 
 
 def _rate(name: str, **options: Any) -> None:
     fields.slider(name, CHANGES, **options)
 
 
-def _tell(evaluation: Evaluation, places: Mapping[str, DeltaGenerator]) -> None:
+def _tell(costed: Costed, places: Mapping[str, DeltaGenerator], where: Mapping[str, list[str]]) -> None:
     """What each driver costs, and of whom it is known."""
-    language, where = session.language(), sources(evaluation, _typed())
+    language = session.language()
     for driver, place in places.items():
-        on, known = driver in evaluation.drivers, evaluation.known.get(driver, 0.0)
-        amount = evaluation.total(f"care_{driver}") if on and known else float("nan")
+        on, known = driver in costed.drivers, costed.known.get(driver, 0.0)
+        amount = costed.total(f"care_{driver}") if on and known else float("nan")
         source = language.list([language.text(f"drivers.source.{entry}") for entry in where[driver]])
         key = "not_known" if known == 0 else "known" if on else "off"
         place.caption(language.text(f"care.driver.{key}", source=source, share=known, amount=amount))

@@ -9,15 +9,16 @@ from analysis.care.quadrant import quadrant as quadrant_chart
 from analysis.care.trace import in_numbers, trace
 from analysis.care.waterfall import waterfall as waterfall_chart
 from analysis.care.whale_chart import sentence, whale_before_and_after
+from analysis.costed import Costed
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from pages.parts import chart, fields, page, session, table
 
 
-def whale(evaluation: Evaluation) -> None:
+def whale(costed: Costed) -> None:
     """The whale curve before and after care."""
     look = session.look()
-    chart.draw(whale_before_and_after(evaluation, look), "care_whale", alt=sentence(evaluation, look))
+    chart.draw(whale_before_and_after(costed, look), "care_whale", alt=sentence(costed, look))
 
 
 def waterfall(evaluation: Evaluation) -> None:
