@@ -39,7 +39,7 @@ def rhythm(evaluation: Evaluation, customer: int, language: Language) -> str:
     row = drift.table.loc[customer]
     key = "quiet" if pd.notna(row["rhythm"]) else "quiet_new"
     words = language.text(f"invoices.card.{key}", **row[["since", "rhythm", "overdue"]])
-    if drift.rule == "model":
+    if drift.rule == "model" and not drift.names_nobody:
         words += " " + language.text("invoices.card.active", active=row["active"], expected=row["expected"])
     return words
 
