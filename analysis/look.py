@@ -25,6 +25,8 @@ POINTS_AT_MOST = 2_000
 TITLE_LINE = 62
 """Characters in a line of a title; a longer one goes on in the next."""
 SUBTITLE_LINE = 86
+NAME_LENGTH = 22
+"""So much of a name stands beside a mark."""
 
 
 @dataclass(frozen=True)
@@ -143,3 +145,8 @@ def title_of(figure: go.Figure) -> str:
 def plain(text: str) -> str:
     """A user's text for a chart: Plotly reads ``<b>`` and ``<a>``, so what looks like markup is escaped."""
     return html.escape(str(text), quote=False)
+
+
+def shortened(name: str, length: int = NAME_LENGTH) -> str:
+    """A name that fits beside a mark."""
+    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"

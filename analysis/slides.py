@@ -13,8 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.language import Language
-from analysis.look import Look, plain, title_of
-from analysis.tag.marks import shortened
+from analysis.look import Look, plain, shortened, title_of
 
 FONT = 20
 """Pixels of the smallest letter on a slide."""

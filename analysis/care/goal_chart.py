@@ -43,10 +43,15 @@ def bridge_sentence(check: GoalCheck, repaired: float, language: Language) -> st
     """What the bridge shows, with its figures."""
     if not (check.customers or repaired):
         return language.text("care.goal.title_nobody", today=check.today)
-    plan = check.without + repaired
+    who = "repaired" if not check.customers else "both" if repaired else "without"
+    names, plan = ("idle", "plan", "today"), check.without + repaired
+    shown = language.apart(plan - check.redeployed, plan, check.today)
     key = "range" if check.redeployed >= 0.005 else "plan"
-    values = {"n": check.customers, "plan": plan, "idle": plan - check.redeployed, "today": check.today}
-    return language.text(f"care.goal.title_{key}", **values)
+    return language.text(
+        f"care.goal.title_{key}",
+        who=language.text(f"care.goal.who_{who}", n=check.customers),
+        **dict(zip(names, shown, strict=True)),
+    )
 
 
 def _step(key: str, amount: float, kind: str, language: Language) -> Step:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.look import POINTS_AT_MOST, Look, plain
+from analysis.look import POINTS_AT_MOST, Look, plain, shortened
 
 if TYPE_CHECKING:
     from analysis.evaluate import Evaluation
 
-NAME_LENGTH = 24
-"""So much of a name stands beside a point."""
+NAME_LENGTH, NAME_HEIGHT = 24, 17
+"""So much of a name stands beside a point, and so many pixels it takes."""
+MARGINS = 130
+"""Pixels of the height that title and axis take."""
 
 
 def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = None, height: int = 420) -> go.Figure:
@@ -58,17 +62,32 @@ def corridor_figure(evaluation: Evaluation, look: Look, customer: int | None = N
             hovertemplate="%{text}<extra></extra>",
         )
     named = price.far_below() if customer is None else cells.head(0)
-    for row in named.drop_duplicates("customer_id").itertuples():
-        name = plain(str(names[row.customer_id])[:NAME_LENGTH])
-        figure.add_annotation(
-            x=log10(row.quantity * row.reference), y=row.relative, text=name, showarrow=False,
-            xanchor="left", xshift=8, font={"color": look.worse, "size": 12},
-        )  # fmt: skip
     volume = cells["quantity"] * cells["reference"]
+    _name(figure, evaluation, named, look, (height - MARGINS) / max(float(np.ptp(cells["relative"])), 1e-9))
     ticks = [10.0**power for power in range(floor(log10(volume.min())), floor(log10(volume.max())) + 2)]
-    figure.update_xaxes(type="log", tickvals=ticks, ticktext=[language.short(tick) for tick in ticks])
+    figure.update_xaxes(
+        type="log", tickvals=ticks, ticktext=[language.short(tick, decimals=0 if tick >= 1 else 2) for tick in ticks]
+    )
     figure.update_yaxes(**look.percent_axis(float(cells["relative"].min()), float(cells["relative"].max())))
     return figure
+
+
+def _name(figure: go.Figure, evaluation: Evaluation, rows: pd.DataFrame, look: Look, scale: float) -> None:
+    """The customers of ``rows`` beside their points, each below the one before. ``scale``: pixels to a relative price
+    of 1. The highest is drawn last, since the lines to the others run behind it."""
+    names, free, marks = evaluation.customers["name"], -float("inf"), []
+    for row in rows.drop_duplicates("customer_id").sort_values("relative", ascending=False).itertuples():
+        down = -row.relative * scale
+        free = max(down, free + NAME_HEIGHT)
+        marks.append({
+            "x": log10(row.quantity * row.reference), "y": row.relative, "ax": 22, "ay": free - down,
+            "text": plain(shortened(str(names[row.customer_id]), NAME_LENGTH)),
+        })  # fmt: skip
+    for mark in reversed(marks):
+        figure.add_annotation(
+            xanchor="left", font={"color": look.worse, "size": 12}, bgcolor=look.paper, borderpad=0,
+            arrowcolor=look.worse, arrowwidth=1, arrowhead=0, standoff=4, **mark,
+        )  # fmt: skip
 
 
 def _title(evaluation: Evaluation, look: Look, customer: int | None) -> str:

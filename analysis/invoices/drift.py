@@ -23,6 +23,9 @@ REGULAR = 0.3
 """Customers who vary less around their own rhythm (coefficient of variation; 1 where orders come at random) order by a
 contract or a standing plan."""
 
+SURE = 0.9995
+"""From here on a probability is written as 100 %."""
+
 Rule = Literal["model", "rhythm"]
 Why = Literal["better", "no_better", "no_fit", "too_few", "regular", "contractual"]
 
@@ -61,6 +64,12 @@ class Drift:
     check: Check | None
     model: Activity | None
     variation: float
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether the model counts and takes everybody for active, however long ago the last order was: it foresees
+        orders then, but who is overdue shows the rhythm alone."""
+        return self.rule == "model" and bool((self.table["active"] >= SURE).all())
 
 
 def drift(orders: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], assumptions: InvoiceAssumptions) -> Drift:

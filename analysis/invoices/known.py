@@ -18,6 +18,7 @@ from analysis.upload.margin import contribution_margin
 
 if TYPE_CHECKING:
     from analysis.evaluate import Evaluation
+    from analysis.portfolio import Portfolio
 
 DRAWN_PRICE = 0.3
 """The price lever of step 4 goes no further."""
@@ -26,22 +27,32 @@ DRAWN_PRICE = 0.3
 @dataclass(frozen=True)
 class Known:
     """``drift`` is None where no table has orders. ``quiet``: the rows of ``Drift.table`` of customers less likely
-    active than not, or overdue by the own rhythm. ``at_risk``: those of them who earn something, with ``net`` (net
-    contribution, € a year), ``at_risk`` (€ a year: ``net`` × the probability of being gone), ``best`` (bool), the best
-    first, then the most at risk. ``lever``: price rise (share of revenue) that closes the gap, for customers who have
-    one."""
+    active than not, or overdue by the own rhythm. ``at_risk``: those of them who earn something and whom no table names
+    as lost, with ``net`` (net contribution, € a year), ``at_risk`` (€ a year: ``net`` × the probability of being gone),
+    ``best`` (bool), the best first, then the most at risk. ``overdue``: where the model names nobody (see
+    ``Drift.names_nobody``) the same customers by the rhythm, without ``at_risk``; else empty. ``lever``: price rise
+    (share of revenue) that closes the gap, for customers who have one."""
 
     price: PriceGap
     selling: SellingPotential
     drift: Drift | None
     quiet: pd.DataFrame
     at_risk: pd.DataFrame
+    overdue: pd.DataFrame
     lever: pd.Series
 
     def fair(self, customer: int) -> str:
         """Whether the data suggest that the customer pays a fair price: yes / no / open (nobody is comparable)."""
         table = self.price.customers
         return str(table.at[customer, "fair"]) if customer in table.index else "open"
+
+    def drifting(self) -> tuple[str, pd.DataFrame, str, float]:
+        """Who is to be shown: what is said of them (``answer`` / ``by_rhythm`` / ``nobody``), ``at_risk`` or
+        ``overdue``, the column that says what is at stake, and its sum (€ a year)."""
+        key, rows, measure = "answer" if len(self.at_risk) else "nobody", self.at_risk, "at_risk"
+        if len(self.overdue):
+            key, rows, measure = "by_rhythm", self.overdue, "net"
+        return key, rows, measure, float(cents(rows[measure].sum()))
 
     def totals(self) -> dict[str, Any]:
         """What the command line says of it."""
@@ -96,7 +107,18 @@ def known(evaluation: Evaluation) -> Known:
         first, last = map(pd.Timestamp, portfolio.period)
         moves = drift(portfolio.orders, (first, last), assumed.invoices)
     quiet = _quiet(moves, assumed.invoices.overdue)
-    return Known(price, selling, moves, quiet, _at_risk(evaluation, quiet), lever[lever > 0])
+    earning = _earning(evaluation, quiet)
+    overdue = earning if moves and moves.names_nobody else earning.head(0)
+    return Known(price, selling, moves, quiet, _at_risk(earning), overdue, lever[lever > 0])
+
+
+def known_lost(portfolio: Portfolio) -> pd.Index:
+    """Ids of the customers whom a table of losses names as lost."""
+    losses = portfolio.losses
+    if losses.empty:
+        return pd.Index([], dtype="int64")
+    gone = losses[(losses["kind"] == "customer") & (losses["status"] == "lost")]
+    return pd.Index(gone["customer_id"].dropna().unique()).astype("int64")
 
 
 def _margin_share(products: pd.DataFrame, assumed: UploadAssumptions) -> pd.Series:
@@ -115,11 +137,17 @@ def _quiet(moves: Drift | None, overdue: float) -> pd.DataFrame:
     return table[(table["active"] < 0.5) | (table["overdue"] > overdue)]
 
 
-def _at_risk(evaluation: Evaluation, quiet: pd.DataFrame) -> pd.DataFrame:
+def _earning(evaluation: Evaluation, quiet: pd.DataFrame) -> pd.DataFrame:
+    """Those gone quiet who earn something and are not lost already, the best first, then the largest."""
     customers = evaluation.customers
-    table = quiet.reindex(customers.index.intersection(quiet.index))
-    table["net"] = cents(customers["net_contribution"].reindex(table.index) * evaluation.portfolio.per_year)
-    table["best"] = customers["best"].reindex(table.index)
-    table["at_risk"] = cents(table["net"] * (1 - table["active"]))
-    table = table[(table["net"] > 0) & (table["at_risk"] > 0)]
+    here = customers.index.intersection(quiet.index).difference(known_lost(evaluation.portfolio)).sort_values()
+    table = quiet.reindex(here)
+    table["net"] = cents(customers["net_contribution"].reindex(here) * evaluation.portfolio.per_year)
+    table["best"] = customers["best"].reindex(here)
+    return table[table["net"] > 0].sort_values(["best", "net"], ascending=False, kind="stable")
+
+
+def _at_risk(earning: pd.DataFrame) -> pd.DataFrame:
+    table = earning.assign(at_risk=cents(earning["net"] * (1 - earning["active"])))
+    table = table[table["at_risk"] > 0]
     return table.sort_index().sort_values(["best", "at_risk"], ascending=False, kind="stable")

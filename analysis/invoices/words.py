@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NAMED = 2
 """So many product groups a conversation plan names."""
+MIDDLE = 3
+"""The mark that says neither yes nor no."""
 
 
 def fair_price(evaluation: Evaluation, customer: int, language: Language) -> str:
@@ -36,7 +39,7 @@ def rhythm(evaluation: Evaluation, customer: int, language: Language) -> str:
     row = drift.table.loc[customer]
     key = "quiet" if pd.notna(row["rhythm"]) else "quiet_new"
     words = language.text(f"invoices.card.{key}", **row[["since", "rhythm", "overdue"]])
-    if drift.rule == "model":
+    if drift.rule == "model" and not drift.names_nobody:
         words += " " + language.text("invoices.card.active", active=row["active"], expected=row["expected"])
     return words
 
@@ -97,6 +100,13 @@ def suggested_mark(evaluation: Evaluation, customer: int) -> int | None:
         return None
     share = known.price.customers.at[customer, "share"]
     return next((mark for mark, most in ((5, 0.0), (4, fair), (2, 2 * fair)) if share <= most), 1)
+
+
+def marked(mark: int, who: str, at: datetime, language: Language) -> str:
+    """What a person said of the price, 1 to 5, with who (empty: the user) and when: it goes before the suggestion."""
+    answer = "yes" if mark > MIDDLE else "no" if mark < MIDDLE else "half"
+    said = language.text("tag.who.by", who=who or language.text("tag.who.you"), at=at)
+    return language.text(f"invoices.card.mark_{answer}", mark=str(mark), said=said)
 
 
 def named_below(evaluation: Evaluation, language: Language) -> str:

@@ -24,8 +24,9 @@ from __future__ import annotations
 import datetime
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,8 @@ class Language:
         """As a person would say it. ``unit`` (1, 1e3 or 1e6) keeps one unit within a view: see ``unit_of``;
         ``decimals`` one number of them."""
         unit = unit or unit_of([value])
+        if not value:
+            unit, decimals = 1.0, 0  # nothing is nothing, in thousands too
         if decimals is None:
             decimals = 0 if unit == 1 or abs(value / unit) >= 100 else 1
         figure = figures.decimal(value / unit, self.locale, decimals)
@@ -152,14 +155,29 @@ class Language:
 
     def adding(self, whole: float, *parts: float) -> list[str]:
         """``whole`` and its ``parts``, as ``short`` writes them, all in one unit so fine that the figures as shown add
-        up too (not 2,2 + 2,1 = 4,2)."""
-        unit = unit_of([whole, *parts])
-        steps = [(unit, 1 if unit > 1 and abs(whole) < 100 * unit else 0), (unit, 1), (unit / 1e3, 0), (unit / 1e3, 1)]
+        up too (not 2,2 + 2,1 = 4,2), and that none is a single digit of thousands (864 is not 1k)."""
+
+        def adds_up(shown: list[Decimal], unit: float, decimals: int) -> bool:
+            single = unit > 1 and any(0 < abs(figure) * 10**decimals < 10 for figure in shown)
+            return shown[0] == sum(shown[1:]) and not single
+
+        return self._shown((whole, *parts), adds_up)
+
+    def apart(self, *amounts: float) -> list[str]:
+        """``amounts``, as ``short`` writes them, all in one unit so fine that those that differ look different (not
+        1,0 Mio. before and 1,0 Mio. now)."""
+        return self._shown(amounts, lambda shown, unit, decimals: len(set(shown)) == len(set(amounts)))
+
+    def _shown(self, amounts: tuple[float, ...], right: Callable[[list[Decimal], float, int], bool]) -> list[str]:
+        """``amounts`` in the coarsest unit and with the fewest decimals in which they are ``right``, else to the
+        cent."""
+        unit = unit_of(amounts)
+        coarse = 1 if unit > 1 and abs(amounts[0]) < 100 * unit else 0
+        steps = [(unit, coarse), (unit, 1), (unit / 1e3, 0), (unit / 1e3, 1), (unit / 1e6, 0)]
         for unit, decimals in [*(step for step in steps if step[0] >= 1), (1.0, 2)]:
-            shown = [figures.rounded(amount / unit, decimals) for amount in (whole, *parts)]
-            if shown[0] == sum(shown[1:]):
+            if right([figures.rounded(amount / unit, decimals) for amount in amounts], unit, decimals):
                 break
-        return [self.short(amount, unit, decimals) for amount in (whole, *parts)]
+        return [self.short(amount, unit, decimals) for amount in amounts]
 
     @property
     def symbol(self) -> str:

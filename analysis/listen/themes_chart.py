@@ -8,8 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.listen.counts import most_different
-from analysis.look import Look, plain
-from analysis.tag.marks import shortened
+from analysis.look import Look, plain, shortened
 
 THEMES, COLUMNS = 10, 6
 """So many themes and columns have room; the table below has all."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.evaluate import Evaluation
+from analysis.invoices.known import known_lost
 from analysis.money import cents
 
 
@@ -14,7 +15,7 @@ def gone_quiet(evaluation: Evaluation) -> pd.DataFrame:
     ``name``, ``since`` (days), ``rhythm`` (days), ``overdue`` (times), ``active`` (0–1), ``revenue`` and ``net`` (€ a
     year); the largest revenue first, ties by id."""
     customers, per_year, quiet = evaluation.customers, evaluation.portfolio.per_year, evaluation.invoices.quiet
-    here = customers.index.intersection(quiet.index).difference(_known_lost(evaluation)).sort_values()
+    here = customers.index.intersection(quiet.index).difference(known_lost(evaluation.portfolio)).sort_values()
     table = quiet.loc[here, ["since", "rhythm", "overdue", "active"]]
     table.insert(0, "name", customers["name"].reindex(here))
     table["revenue"] = cents(customers["revenue"].reindex(here) * per_year)
@@ -25,11 +26,3 @@ def gone_quiet(evaluation: Evaluation) -> pd.DataFrame:
 def yearly_revenue(quiet: pd.DataFrame) -> float:
     """What they bought together, € a year."""
     return float(cents(quiet["revenue"].sum()))
-
-
-def _known_lost(evaluation: Evaluation) -> pd.Index:
-    losses = evaluation.portfolio.losses
-    if losses.empty:
-        return pd.Index([], dtype="int64")
-    gone = losses[(losses["kind"] == "customer") & (losses["status"] == "lost")]
-    return pd.Index(gone["customer_id"].dropna().unique()).astype("int64")

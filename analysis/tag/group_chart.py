@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.look import Look, plain
+from analysis.look import Look, plain, shortened
 from analysis.tag.curves import WhaleCurve, whale
-from analysis.tag.marks import hover, shortened, thinned
+from analysis.tag.marks import hover, thinned
 
 STEPS_AT_MOST = 30
 """So many groups have room for a bar and a name each; more are drawn as a curve."""

@@ -10,8 +10,6 @@ import pandas as pd
 from analysis.language import Language
 from analysis.look import POINTS_AT_MOST, plain
 
-NAME_LENGTH = 22
-
 
 def thinned(table: pd.DataFrame, *keep: int) -> pd.DataFrame:
     """At most ``POINTS_AT_MOST`` rows of a ranked table; its ends and the ranks ``keep`` (from 1) are among them."""
@@ -37,8 +35,3 @@ def data(customers: pd.Index, *columns: pd.Series) -> np.ndarray:
     """A chart's ``customdata``: the ids, and further columns. As an array, since Plotly walks through lists."""
     rows = list(zip(customers.tolist(), *columns, strict=True))
     return np.array(rows, dtype="object").reshape(len(rows), 1 + len(columns))
-
-
-def shortened(name: str, length: int = NAME_LENGTH) -> str:
-    """A name that fits beside a mark."""
-    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"

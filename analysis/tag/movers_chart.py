@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.look import Look, plain
+from analysis.look import Look, plain, shortened
 from analysis.tag.curves import WhaleCurve, whale
-from analysis.tag.marks import data, hover, named, shortened, thinned
+from analysis.tag.marks import data, hover, named, thinned
 from analysis.tag.movers import Movers
 
 ARROWS = 5
@@ -22,10 +22,8 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 380
     language = look.language
     curves = {"before": whale(moved.table["before"]), "now": whale(moved.table["now"])}
     figure = look.figure(movers_sentence(moved, names, look), _subtitle(moved, look), height)
-    for side, line in (
-        ("before", {"color": look.muted, "width": 2, "dash": "dot"}),
-        ("now", {"color": look.actual, "width": 3}),
-    ):
+    lines = {"before": {"color": look.muted, "width": 2, "dash": "dot"}, "now": {"color": look.actual, "width": 3}}
+    for side, line in lines.items():
         _curve(figure, curves[side], names, look, side, line)
     for customers, color in ((moved.rose(ARROWS), look.better), (moved.fell(ARROWS), look.worse)):
         for customer in customers.index:
@@ -35,7 +33,12 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 380
             figure.add_annotation(
                 x=end["rank"], y=end["cumulative"], text=plain(shortened(names[customer])), showarrow=False,
                 xanchor="left", xshift=8, yshift=-8 - 10 * place, font={"color": color, "size": 12},
+                bgcolor=look.paper, borderpad=0,
             )  # fmt: skip
+    # After the arrows, which would cross them out.
+    totals = language.apart(*(curve.total for curve in curves.values()))
+    for side, total in zip(curves, totals, strict=True):
+        _total(figure, curves[side], look, side, total, str(lines[side]["color"]))
     amounts = pd.concat([curve.table["cumulative"] for curve in curves.values()])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(
@@ -85,13 +88,19 @@ def _curve(figure: go.Figure, curve: WhaleCurve, names: pd.Series, look: Look, s
             net="%{customdata[1]:,.2f}",
         ),
     )
-    if len(points):
-        middle, above = points.iloc[len(points) // 2], side == "now"
-        figure.add_annotation(
-            x=middle["rank"], y=middle["cumulative"], xanchor="right" if above else "left", showarrow=False,
-            yanchor="bottom" if above else "top", xshift=-8 if above else 8, yshift=4 if above else -8,
-            text=f"{language.text(f'tag.movers.{side}')}: {language.short(curve.total)}", font={"color": line["color"]},
-        )  # fmt: skip
+
+
+def _total(figure: go.Figure, curve: WhaleCurve, look: Look, side: str, total: str, color: str) -> None:
+    """What a curve is, and where it ends, beside its middle."""
+    if curve.table.empty:
+        return
+    middle, above = curve.table.iloc[len(curve.table) // 2], side == "now"
+    figure.add_annotation(
+        x=middle["rank"], y=middle["cumulative"], xanchor="right" if above else "left", showarrow=False,
+        yanchor="bottom" if above else "top", xshift=-8 if above else 8, yshift=4 if above else -8,
+        text=f"{look.language.text(f'tag.movers.{side}')}: {total}", font={"color": color},
+        bgcolor=look.paper, borderpad=0,
+    )  # fmt: skip
 
 
 def _arrow(figure: go.Figure, curves: dict[str, WhaleCurve], customer: int, color: str) -> None:

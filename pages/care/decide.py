@@ -112,15 +112,18 @@ def _result(result: Outcome, risk: float) -> None:
         for name, amount in (("before", result.net_before), ("after", result.net_after)):
             st.metric(language.text(f"care.levers.{name}"), language.short(amount), border=True, width="stretch",
                       help=language.money(amount))  # fmt: skip
-    st.markdown(page.escaped(language.text(
-        "care.levers.gains", hours=result.hours_gain, fee=result.fee_gain, price=result.price_gain
-    )))  # fmt: skip
+    gains = {"hours": result.hours_gain, "fee": result.fee_gain, "price": result.price_gain}
+    words = [language.text(f"care.levers.gain_{name}", amount=gain) for name, gain in gains.items() if abs(gain) >= 0.5]
+    if words:
+        st.markdown(page.escaped(language.text("care.levers.gains", gains=language.list(words))))
+    dearer = result.price_needed_with_loss - result.price_needed >= 0.0005  # as shown
     lines = [
         language.text("care.levers.expected", amount=result.expected, risk=risk) if risk > 0 else "",
         language.text("care.levers.reach", n=result.customers, reached=result.reached) if result.customers > 1 else "",
-        language.text("care.levers.break_even", rise=result.price_needed) if result.net_before < 0 else "",
+        language.text("care.levers.break_even", rise=result.price_needed)
+        if result.net_before < 0 and result.price_needed == result.price_needed else "",
         language.text("care.levers.break_even_loss", rise=result.price_needed_with_loss)
-        if result.net_before < 0 and result.price_needed_with_loss > result.price_needed else "",
+        if result.net_before < 0 and dearer else "",
         language.text("care.levers.bearable", loss=result.bearable_loss)
         if result.bearable_loss == result.bearable_loss else "",
         language.text("care.levers.allowed", hours=max(result.allowed_hours, 0.0), used=result.used_hours)

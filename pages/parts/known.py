@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.invoices.corridor import corridor_figure
-from analysis.invoices.words import combined, fair_price, offers, prices, rhythm
+from analysis.invoices.words import combined, fair_price, marked, offers, prices, rhythm
 from analysis.look import title_of
 from pages.parts import chart, page, session, table
 
@@ -19,9 +21,9 @@ def show(evaluation: Evaluation, customer: int) -> None:
     language = session.language()
     st.markdown(f"**{language.text('invoices.title')}**")
     st.markdown(page.escaped(fair_price(evaluation, customer, language)))
-    mark = session.workspace().get(MARK, customer)
-    if mark is not None:
-        st.caption(language.text("invoices.card.mark", mark=str(mark)))
+    if (entry := session.workspace().entry(MARK, customer)) is not None:
+        at = session.local(datetime.fromisoformat(entry.at))
+        st.markdown(page.escaped(marked(entry.value, entry.who, at, language)))
     gaps = prices(evaluation, customer)
     if len(gaps):
         figure = corridor_figure(evaluation, session.look(), customer)

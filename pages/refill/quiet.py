@@ -23,7 +23,8 @@ def show(evaluation: Evaluation) -> None:
     st.markdown(f"**{language.text('refill.losses.quiet.answer', **values)}**")
     st.caption(language.text("refill.losses.quiet.what", times=evaluation.assumptions.invoices.overdue))
     kinds: dict[str, table.Kind] = {"since": "count", "rhythm": "number", "overdue": "number"}
-    kinds |= {"active": "percent"} if evaluation.invoices.drift.rule == "model" else {}
+    drift = evaluation.invoices.drift
+    kinds |= {"active": "percent"} if drift.rule == "model" and not drift.names_nobody else {}
     table.show(
         rows,
         "refill_quiet",

@@ -57,7 +57,8 @@ def whale(evaluation: Evaluation) -> go.Figure:
 def pareto_of(evaluation: Evaluation) -> go.Figure:
     """The classes by revenue."""
     curve = pareto(evaluation.customers["revenue"], evaluation.assumptions.tag)
-    words = subtitle(evaluation, "tag.subtitle_pareto")
+    some_below = bool((evaluation.customers["revenue"] < 0).any())
+    words = subtitle(evaluation, "tag.subtitle_pareto_positive" if some_below else "tag.subtitle_pareto")
     return pareto_figure(curve, evaluation.customers["name"], session.look(), words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
@@ -19,17 +20,15 @@ def show(evaluation: Evaluation) -> list[int]:
     if known.drift is None:
         st.caption(language.text("invoices.risk.no_orders"))
         return []
-    rows, check = known.at_risk, known.drift.check
-    totals = known.totals()["at_risk"]
-    if rows.empty:
-        st.markdown(f"**{language.text('invoices.risk.nobody')}**")
-    else:
-        values = {"n": len(rows), "best": totals["best_customers"], "amount": totals["net_contribution_a_year"]}
-        st.markdown(f"**{language.text('invoices.risk.answer', **values)}**")
+    check, (key, rows, measure, amount) = known.drift.check, known.drifting()
+    values = {"n": len(rows), "best": len(rows[rows["best"]]), "amount": amount}
+    st.markdown(f"**{page.escaped(language.text(f'invoices.risk.{key}', **values))}**")
     errors = {"model": check.model_error, "rhythm": check.rhythm_error, "n": check.customers} if check else {}
     why = language.text(f"invoices.risk.{known.drift.why}", **errors, variation=known.drift.variation)
     st.caption(why)
-    picked = _list(evaluation) if len(rows) else []
+    if known.drift.names_nobody:
+        st.caption(language.text("invoices.risk.all_active"))
+    picked = _list(evaluation, rows, measure) if len(rows) else []
     with st.popover(language.text("invoices.assumptions")):
         fields.slider("invoices.overdue")
         fields.toggle("invoices.contractual")
@@ -54,25 +53,32 @@ def _check(check: Check) -> None:
     )
 
 
-def _list(evaluation: Evaluation) -> list[int]:
-    language, rows = session.language(), evaluation.invoices.at_risk
+def _list(evaluation: Evaluation, rows: pd.DataFrame, measure: str) -> list[int]:
+    language, drift = session.language(), evaluation.invoices.drift
     shown = rows.assign(
         name=evaluation.customers["name"].reindex(rows.index),
         best_word=rows["best"].map({True: language.text("invoices.table.yes"), False: ""}),
     )
-    kinds: dict[str, table.Kind] = {"at_risk": "money", "since": "count", "rhythm": "number", "overdue": "number"}
-    kinds |= {"active": "percent", "expected": "number"} if evaluation.invoices.drift.rule == "model" else {}  # type: ignore[union-attr]
+    kinds: dict[str, table.Kind] = {measure: "money", "since": "count", "rhythm": "number", "overdue": "number"}
+    by_model = drift is not None and drift.rule == "model" and not drift.names_nobody
+    kinds |= {"active": "percent", "expected": "number"} if by_model else {}
     return table.show(
         shown,
         charts.key_of("at_risk"),
         alt=language.text("invoices.table.risks"),
         select="multi-row",
         columns={
-            "name": table.Column(language.text("invoices.table.customer"), pinned=True, width="medium"),
-            "best_word": table.Column(language.text("invoices.table.best"), width="small"),
-            **{name: table.Column(language.text(f"invoices.table.{name}"), kind) for name, kind in kinds.items()},
+            "name": table.Column(language.text("invoices.table.customer"), pinned=True, width=120),
+            "best_word": _column("best", "text", 52),
+            **{name: _column(name, kind, 80) for name, kind in kinds.items()},
         },
     )
+
+
+def _column(name: str, kind: table.Kind, width: int) -> table.Column:
+    """A column beside the sliders: a short head, and the long one when pointed at."""
+    text = session.language().text
+    return table.Column(text(f"invoices.table.narrow.{name}"), kind, text(f"invoices.table.{name}"), width=width)
 
 
 def prices(evaluation: Evaluation) -> list[int]:
@@ -95,7 +101,11 @@ def prices(evaluation: Evaluation) -> list[int]:
     picked = chart.draw(figure, charts.key_of("corridor"), alt=title_of(figure), select="points")
     apart = {"free": "free_lines", "returned": "returned_lines", "without": "lines_without_quantity"}
     counts = {word: price.apart.get(name, 0) for word, name in apart.items()}
-    st.caption(language.text("invoices.corridor.apart", alone=price.alone, **counts))
+    lines = [language.text(f"invoices.corridor.apart_{word}", n=count) for word, count in counts.items() if count]
+    told = [language.text("invoices.corridor.apart", lines=language.list(lines))] if lines else []
+    told += [language.text("invoices.corridor.alone", n=price.alone)] if price.alone else []
+    if told:
+        st.caption(" ".join(told))
     if price.mixed:
         st.caption(language.text("invoices.corridor.mixed", products=language.list(list(price.mixed))))
     if words := named_below(evaluation, language):
@@ -109,8 +119,8 @@ def prices(evaluation: Evaluation) -> list[int]:
         alt=language.text("invoices.table.below"),
         select="multi-row",
         columns={
-            "name": table.Column(language.text("invoices.table.customer"), width="medium"),
-            **{name: table.Column(language.text(f"invoices.table.{name}"), kind) for name, kind in kinds.items()},
+            "name": table.Column(language.text("invoices.table.customer"), width=140),
+            **{name: _column(name, kind, 92) for name, kind in kinds.items()},
         },
     )
     return list(dict.fromkeys([*picked, *below.loc[chosen, "customer_id"].tolist()]))

@@ -200,7 +200,7 @@ def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_af
     assert any(line.startswith("Die Preise um 4") for line in lines)
 
     def bridge() -> tuple[str, list[str]]:
-        said = title(care, "Ziel ohne sie", "Ohne 1 Kunden")
+        said = title(care, "Ziel ohne sie", "Ohne einen Kunden")
         return said, care.locator(".js-plotly-plot").last.locator(".ytick").all_text_contents()
 
     headline, steps = bridge()

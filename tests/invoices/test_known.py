@@ -46,6 +46,37 @@ def test_a_persons_mark_survives_a_new_upload_that_suggests_no(tmp_path, monkeyp
     assert workspace.get("listen.pays_fair_price", 1) == 5
 
 
+def quiet_for_long(lost: tuple[int, ...] = ()) -> Portfolio:
+    """Forty customers who ordered every month for a year, and not at all in the next."""
+    days = pd.date_range("2024-11-15", periods=12, freq="30D")
+    orders = pd.DataFrame(
+        [(customer, day) for customer in range(1, 41) for day in days], columns=["customer_id", "date"]
+    )
+    gone = pd.DataFrame({"customer_id": list(lost), "kind": "customer", "status": "lost"})
+    made = make_portfolio(40, care=False)
+    return replace(made, orders=orders.assign(revenue=100.0), losses=gone if lost else made.losses)
+
+
+def test_who_is_known_to_be_lost_is_no_longer_at_risk():
+    before, after = (evaluate(quiet_for_long(lost), LARGEST).invoices for lost in ((), (3, 4)))
+    assert set(before.at_risk.index) - set(after.at_risk.index) == {3, 4}
+    assert set(after.at_risk.index) < set(before.at_risk.index)
+
+
+@pytest.mark.parametrize("active", [1.0, 0.4])
+def test_where_the_model_takes_everybody_for_active_the_rhythm_says_who_is_overdue(active, monkeypatch):
+    portfolio = quiet_for_long()
+    moves = evaluate(portfolio, LARGEST).invoices.drift
+    by_model = replace(moves, rule="model", table=moves.table.assign(active=active))
+    monkeypatch.setattr("analysis.invoices.known.drift", lambda *_: by_model)
+    known = evaluate(portfolio, LARGEST).invoices
+    key, rows, measure, amount = known.drifting()
+    assert by_model.names_nobody == (active == 1.0)
+    assert (key, measure) == (("by_rhythm", "net") if active == 1.0 else ("answer", "at_risk"))
+    assert len(rows) == 40
+    assert amount == pytest.approx(rows["net"].sum() * (1 if active == 1.0 else 0.6), abs=0.3)
+
+
 @pytest.mark.parametrize(("price", "mark"), [(10.2, 5), (10.0, 5), (9.8, 4), (9.5, 2), (8.0, 1)])
 def test_the_prices_suggest_a_mark_for_a_fair_price(price, mark):
     assert suggested_mark(evaluate(bought(price), LARGEST), 1) == mark

@@ -53,3 +53,17 @@ def test_a_sum_is_as_coarse_as_it_may_be():
         "4.218 T€", "2.155 T€", "2.063 T€",
     ]  # fmt: skip
     assert language.adding(4_000_000, 3_000_000, 1_000_000)[2].replace(NO_BREAK, " ") == "1,0 Mio. €"
+
+
+def test_a_small_part_of_a_sum_keeps_its_figure_and_nothing_has_no_unit():
+    language = Language("en", "")
+    assert language.adding(203_456.0, 864.0, 202_592.0) == ["203,456", "864", "202,592"]
+    assert language.adding(203_456.0, 0.0, 203_456.0) == ["203k", "0", "203k"]
+
+
+def test_amounts_that_differ_look_different():
+    language = Language("en", "")
+    assert language.apart(1_031_000.0, 1_009_000.0, 2_032_000.0) == ["1,031k", "1,009k", "2,032k"]
+    assert language.apart(1_200_000.0, 2_000_000.0) == ["1.2m", "2.0m"]
+    assert language.apart(5_000_000.0, 5_000_000.0) == ["5.0m", "5.0m"]
+    assert language.apart(0.004, 0.001) == ["0.00", "0.00"]
