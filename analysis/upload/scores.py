@@ -9,7 +9,7 @@ from analysis.upload.fields import WHO, has_amount
 from analysis.upload.headers import normalised
 from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import spans_of
-from analysis.upload.words import care_kind, is_visit
+from analysis.upload.words import are_tickets, care_kind, is_visit
 
 Assigned = Mapping[str, tuple[str, float]]
 """Field to (column header, how sure)."""
@@ -44,6 +44,11 @@ _ADDRESS = re.compile(
 _PERSONAL = re.compile(
     r"(?i)(gehalt|salary|lohn|abteilung|department|vorname|first.?name|birth|geburt|job.?title|personal|hire|gender)"
 )
+_TICKET = re.compile(
+    r"(?i)^(ticket.*|subject|betreff|requester.*|anforderer|assignee|bearbeiter|priority|priorität|severity|"
+    r"issue.*|solved at|resolved.*|first response.*|agent|caller.*|gelöst am)$"
+)
+"""Headers of a ticket system: where two stand, the rows are tickets, no customers."""
 PROSPECTS = re.compile(r"(?i)(interessent|prospect|\bleads?\b|leads?[_.\-]|wunschkund)")
 SELLERS = re.compile(r"(?i)(lieferant|kreditor|supplier|vendor|fournisseur|fornitor|proveedor)")
 ORDER_WORDS = ("order", "auftrag", "beleg", "rechnung", "invoice", "factur", "fattur", "faktur", "commande", "bestell")
@@ -136,14 +141,15 @@ def _care_log(table: SourceTable, fields: Assigned, who: float) -> float:
     if {"hours", "minutes"} & fields.keys():
         return 3.5
     kinds = table.column(fields["kind"][0]).samples if "kind" in fields else ()
-    told = any(care_kind(kind) in ("rework_hours", "abusive_incidents") or is_visit(kind) for kind in kinds)
+    tickets = are_tickets((column.name for column in table.columns), kinds)
+    told = any(care_kind(kind, tickets) in ("rework_hours", "abusive_incidents") or is_visit(kind) for kind in kinds)
     return 2.8 if told else 0.0
 
 
 def _customers(table: SourceTable, fields: Assigned, who: float) -> float:
-    if not one_row_each(table, fields):
-        return 0.0
     headers = [column.name for column in table.columns]
+    if not one_row_each(table, fields) or sum(bool(_TICKET.match(header)) for header in headers) >= 2:
+        return 0.0
     words = [column for column in table.columns if not column.number and not column.date]
     told = [column for column in words if column.distinct > 1 or table.rows == 1]
     told = [column for column in told if column.name not in {fields[name][0] for name in WHO if name in fields}]
