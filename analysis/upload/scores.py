@@ -18,6 +18,8 @@ FIRMOGRAPHIC = frozenset(
     normalised(word)
     for word in (
         *("employees", "number of employees", "no. of employees", "employee count", "numberofemployees", "headcount"),
+        *("anzahl der mitarbeiter", "mitarbeiteranzahl", "anzahl der beschäftigten", "number_of_employees"),
+        *("company revenue", "nombre d'employés", "effectif", "numero dipendenti", "dipendenti", "empleados"),
         *("mitarbeiter", "mitarbeiterzahl", "anzahl mitarbeiter", "beschäftigte", "year_established", "founded"),
         *("year founded", "gründungsjahr", "subsidiary_of", "parent account", "sector", "annual revenue"),
         *("annualrevenue", "company size", "größenklasse", "unternehmensgröße", "rechtsform", "legal form"),
@@ -25,6 +27,8 @@ FIRMOGRAPHIC = frozenset(
 )
 """Headers that say what a company is: revenue beside them may be the company's own."""
 _WON_LOST = re.compile(r"(?i)(\bwon\b|\blost\b|gewonnen|verloren|closed.?won|closed.?lost|abgesagt|auftrag erhalten)")
+_QUOTE = re.compile(r"(?i)(angebot|quote|quotation|offer|opportunit|\bdeal|absage|preventiv|devis|presupuest)")
+_ACCEPTED = re.compile(r"(?i)(beauftragt|angenommen|erteilt|abgelehnt|absage|accepted|declined|rejected|approved)")
 _PIPELINE = re.compile(
     r"(?i)(prospect|qualif|negotiat|proposal|angebot|verhandlung|closed|lead\b|engag|discovery|demo\b|erstgespr|bedarf)"
 )
@@ -81,6 +85,9 @@ def _losses(table: SourceTable, fields: Assigned, who: float) -> float:
     ends = [table.column(fields[name][0]) for name in ("stage", "status") if name in fields]
     if any(_WON_LOST.search(sample) for column in ends for sample in column.samples):
         return 5.0
+    quotes = any(_QUOTE.search(column.name) for column in table.columns) and "reason" in fields
+    if quotes and any(_ACCEPTED.search(sample) for column in ends for sample in column.samples):
+        return 5.0
     stages = [column for column in ends if re.search(r"(?i)(stage|phase|stufe|étape|etapa|fase)", column.name)]
     if any(_PIPELINE.search(sample) for column in stages for sample in column.samples):
         return 5.0
@@ -121,6 +128,9 @@ def _invoices(table: SourceTable, fields: Assigned, who: float) -> float:
     dated = max((fields[name][1] for name in ("date", "document") if name in fields), default=0.0)
     if any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns) and one_row_each(table, fields):
         return 0.0  # a list of companies, each with the day it was entered
+    numbered_rows = "date" not in fields and fields.get("document", ("", 1.0))[1] <= 0.5
+    if numbered_rows and one_row_each(table, fields):
+        return 0.0  # a list of customers whose rows have numbers
     if has_amount(fields) and who and dated:
         return 3.0 + who / 10
     if {"quantity", "unit_price", "document"} <= fields.keys() and _names_an_order(table):

@@ -131,14 +131,19 @@ def self_check(text: str | None) -> str | None:
     return "open"
 
 
+_WON = ("won", "gewonnen", "auftrag erhalten", "auftrag erteilt", "beauftragt", "angenommen", "accepted", "gagne")
+_LOST = (
+    *("lost", "verloren", "abgesagt", "absage", "gekuendigt", "abgelehnt", "declined", "rejected", "perdu", "churn"),
+    "abgewandert",
+)
+
+
 def deal_status(*cells: str | None) -> str:
     """won / lost / open, from a deal's stage and status."""
     text = " ".join(plain_name(cell or "") for cell in cells)
-    if _any(("won", "gewonnen", "auftrag erhalten", "beauftragt", "gagne"), text):
+    if _any(_WON, text):
         return "won"
-    if _any(("lost", "verloren", "abgesagt", "gekuendigt", "abgelehnt", "perdu", "churn", "abgewandert"), text):
-        return "lost"
-    return "open"
+    return "lost" if _any(_LOST, text) else "open"
 
 
 def lost_kind(*cells: str | None) -> str:
