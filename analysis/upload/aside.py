@@ -14,8 +14,9 @@ from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
 
 _TOTAL = re.compile(
-    r"\*{1,4}|(?:[-*=#>\s]*)(?:(?:zwischen|teil|end|gesamt|kunden|monats|jahres|seiten)?summen?|insgesamt|gesamt(?:betrag|"
-    r"ergebnis|umsatz|wert)?|(?:sub|grand|sheet|page|report|running)?[\s-]?total(?:e|s|es|i|en|ergebnis|betrag)?|"
+    r"\*{1,4}|(?:[-*=#>\s]*)(?:(?:zwischen|teil|end|gesamt|kunden|monats|jahres|seiten)?summen?|insgesamt|"
+    r"gesamt(?: ?(?:betrag|ergebnis|umsatz|wert))?|"
+    r"(?:sub|grand|sheet|page|report|running)?[\s-]?total(?:e|s|es|i|en|ergebnis|betrag)?|"
     r"total g[eé]n[eé]ral|totale generale|sous-total|somme|suma|totaal|razem|celkem|übertrag|saldo gesamt|sum|[∑Σ])"
     r"(?:\s+(?:der|von|für|of|for|in|per|aller|netto|brutto|net|gross|eur|euro|€)\b.*|\s*[:=*]+.*|\s*\(.*\)|\s+[\d.,/]+)?",
     re.IGNORECASE,

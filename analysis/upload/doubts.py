@@ -28,10 +28,19 @@ GROSS_BY_HABIT = frozenset(
     for word in (
         *("total", "gesamt", "summe", "rechnungsbetrag", "gesamtbetrag", "rechnungssumme", "total amount"),
         *("order total", "grand total", "invoice total", "totale", "importe total", "montant total"),
-        *("order total amount", "total amount due", "total due"),
+        *("order total amount", "total amount due", "total due", "bestellsumme", "document total", "doc total"),
+        *("total factura", "total facture", "totaal", "totalt", "celkem", "valor total", "bestellwert"),
     )
 )
 """Headers of an amount that holds the tax where a tax column stands beside it."""
+_OWED = re.compile(
+    r"(?i)(\baged\b|\bage?ing\b|fällig|overdue|offene posten|\bopos?\b|receivable|balance|saldo|salden|outstanding|"
+    r"\bdays?\b|\btage\b|1 ?- ?30|31 ?- ?60)"
+)
+_SOLD = re.compile(
+    r"(?i)(umsatz|umsätze|erlös|sales|revenue|turnover|invoiced|income|fatturato|ventas|vendas|ventes|chiffre|omzet|\bist\b|actual)"
+)
+_ROW_TOTALS = frozenset(["total", "summe", "gesamt", "gesamtergebnis", "gesamtsumme", "totale", "totaal", "grandtotal"])
 _PERSON_OR_FIRM = frozenset(
     ["name", "nom", "nome", "nombre", "partner", "contact", "contactname", "kontakt", "account", "matchcode"]
 )
@@ -55,6 +64,16 @@ def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
     ]
 
 
+def of_ours(table: SourceTable, header: str) -> bool:
+    """Whether an amount in a list of customers is likely what they bought: a total beside the columns it adds up, or
+    what the table is called says so; not what they still owe."""
+    said = " ".join([table.file, table.sheet or "", *table.title, *(column.name for column in table.columns)])
+    if _OWED.search(said):
+        return False
+    numbers = [column for column in table.columns if column.number and column.name != header]
+    return bool(_SOLD.search(said)) or (normalised(header) in _ROW_TOTALS and len(numbers) >= 2)
+
+
 def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], answers: Answers) -> TableMapping:
     """``mapping`` with its questions; a column whose meaning a person said is not asked about."""
     fields, roles = dict(mapping.fields), mapping.roles
@@ -68,7 +87,8 @@ def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], a
         companies = any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns)
         ours = {"cost", "profit", "margin_percent", "orders", "previous_revenue"} & fields.keys()
         unsure = (companies and not ours) or mapping.sure["revenue"] < 0.8
-        if unsure and ask("whose_revenue", fields["revenue"], "theirs", "ours") != "ours":
+        likely = ("theirs", "ours") if companies or not of_ours(table, fields["revenue"]) else ("ours", "theirs")
+        if unsure and ask("whose_revenue", fields["revenue"], *likely) != "ours":
             del fields["revenue"]
     if mapping.spans:
         year, told = year_of(table, mapping.spans, date.today())

@@ -71,6 +71,8 @@ NUMERIC = frozenset(
         *("list_price", *PRICE_FIELDS),
     ]
 )
+TIMES = frozenset(["hours", "minutes", *(name for name in CARE_QUANTITIES if name.endswith("_hours"))])
+"""Fields whose cells may be lengths of time (``1:30``, ``1,5 h``)."""
 MONEY = frozenset(
     [
         *("revenue", "previous_revenue", "gross", "tax", "cost", "profit", "paid_amount", "open_amount"),

@@ -36,6 +36,16 @@ _TIMES = (
     (1_000_000, re.compile(r"(?i)(\bmio\b|\bm€|\bmeur\b|\bmillion)")),
     (1_000, re.compile(r"(?i)(\bt€|\bteur\b|\bk€|\bkeur\b|\bk\$|\btchf\b|\btsd\b|\btausend|\bthousand|['’]000)")),
 )
+_SUMMED = re.compile(
+    r"(?i)^(?:(?:summe|sum|somme|suma|somma|soma|som|total|gesamt)(?: von| of| de| di| van| z|[ \u00a0]-) "
+    r"|sum\((?=.*\)$))"
+)
+"""What a pivot table puts before the name of what it adds up (``Summe von Umsatz``, ``Sum - Sales``)."""
+_OF_A_YEAR = re.compile(
+    r"(?i)[ _/\-]*\(?(?:(?:in|im|fy|gj|jahr|year|stand)?[ _./-]?(?:19|20)\d\d(?:[/-]\d\d)?|lfd\.? ?jahr|ytd|"
+    r"(?:akt|aktuelles|laufendes) ?\.?jahr|kumuliert|current year|this year)\)?[ _/\-]*$"
+)
+"""The one year, named behind it, that a column is of (``Umsatz 2025``)."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BREAK = re.compile(r"[\s_/.\-–:()\[\]]+")
 _NOT_ACTUAL = re.compile(
@@ -125,6 +135,9 @@ def matches(header: str) -> list[Match]:
     for text, weight in ((normalised(header), 1.0), (bare, 0.95)):
         for field, sure in words.get(text, {}).items():
             found[field] = max(found.get(field, 0), sure * weight)
+    if not found and (shorter := _SUMMED.sub("", _OF_A_YEAR.sub("", UNITS.sub("", header.strip())))) != header.strip():
+        known = words.get(normalised(shorter.rstrip(")")), {})
+        found = {field: 0.9 * sure for field, sure in known.items() if field in _ACTUAL | {"discount_amount"}}
     if not found:
         found = _inside(header) or _compound(bare) or _nearly(bare)
     if _NOT_ACTUAL.search(header):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from analysis.upload.dates import DateEvidence, Order, date_evidence
+from analysis.upload.durations import durations
 from analysis.upload.header import cell_kind
 from analysis.upload.numbers import Mark, NumberEvidence, number_evidence
 from analysis.upload.question import Answers, Question
@@ -90,8 +91,11 @@ def profile(
         if not _months(column.counts) and (date_form is None or date_form.order in ("ymd", "serial")):
             number_form = _number_form(ask, column, number, usual_mark, hint)
         samples = tuple(list(column.counts)[:_SAMPLES])
+        timed = number_form is None and date_form is None and durations(spread(column.counts))
         made.append(
-            SourceColumn(f"c{index}", column.name, column.filled, column.distinct, number_form, date_form, samples)
+            SourceColumn(
+                f"c{index}", column.name, column.filled, column.distinct, number_form, date_form, samples, timed
+            )
         )
     return tuple(made), questions
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.errors import PortfolioError
 from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, doubts
-from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, WHO, WORDS, has_amount
+from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, TIMES, WHO, WORDS, has_amount
 from analysis.upload.headers import matches, normalised
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import Assigned, not_ours, score, why_none
@@ -224,7 +224,7 @@ def _is_code(column: SourceColumn) -> bool:
 def _fits(column: SourceColumn, name: str, rows: int) -> float:
     """How well the cells fit the field: 0 where they cannot be it."""
     if name in NUMERIC:
-        return 1.0 if column.number else 0.0
+        return 1.0 if column.number or (column.duration and name in TIMES) else 0.0
     if name in DATES:
         return 1.0 if column.date else 0.0
     if name == "customer_name":

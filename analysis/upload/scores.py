@@ -9,7 +9,7 @@ from analysis.upload.fields import WHO, has_amount
 from analysis.upload.headers import normalised
 from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import spans_of
-from analysis.upload.words import care_kind, is_visit
+from analysis.upload.words import are_tickets, care_kind, is_visit
 
 Assigned = Mapping[str, tuple[str, float]]
 """Field to (column header, how sure)."""
@@ -18,6 +18,8 @@ FIRMOGRAPHIC = frozenset(
     normalised(word)
     for word in (
         *("employees", "number of employees", "no. of employees", "employee count", "numberofemployees", "headcount"),
+        *("anzahl der mitarbeiter", "mitarbeiteranzahl", "anzahl der beschäftigten", "number_of_employees"),
+        *("company revenue", "nombre d'employés", "effectif", "numero dipendenti", "dipendenti", "empleados"),
         *("mitarbeiter", "mitarbeiterzahl", "anzahl mitarbeiter", "beschäftigte", "year_established", "founded"),
         *("year founded", "gründungsjahr", "subsidiary_of", "parent account", "sector", "annual revenue"),
         *("annualrevenue", "company size", "größenklasse", "unternehmensgröße", "rechtsform", "legal form"),
@@ -25,6 +27,8 @@ FIRMOGRAPHIC = frozenset(
 )
 """Headers that say what a company is: revenue beside them may be the company's own."""
 _WON_LOST = re.compile(r"(?i)(\bwon\b|\blost\b|gewonnen|verloren|closed.?won|closed.?lost|abgesagt|auftrag erhalten)")
+_QUOTE = re.compile(r"(?i)(angebot|quote|quotation|offer|opportunit|\bdeal|absage|preventiv|devis|presupuest)")
+_ACCEPTED = re.compile(r"(?i)(beauftragt|angenommen|erteilt|abgelehnt|absage|accepted|declined|rejected|approved)")
 _PIPELINE = re.compile(
     r"(?i)(prospect|qualif|negotiat|proposal|angebot|verhandlung|closed|lead\b|engag|discovery|demo\b|erstgespr|bedarf)"
 )
@@ -44,6 +48,11 @@ _ADDRESS = re.compile(
 _PERSONAL = re.compile(
     r"(?i)(gehalt|salary|lohn|abteilung|department|vorname|first.?name|birth|geburt|job.?title|personal|hire|gender)"
 )
+_TICKET = re.compile(
+    r"(?i)^(ticket.*|subject|betreff|requester.*|anforderer|assignee|bearbeiter|priority|priorität|severity|"
+    r"issue.*|solved at|resolved.*|first response.*|agent|caller.*|gelöst am)$"
+)
+"""Headers of a ticket system: where two stand, the rows are tickets, no customers."""
 PROSPECTS = re.compile(r"(?i)(interessent|prospect|\bleads?\b|leads?[_.\-]|wunschkund)")
 SELLERS = re.compile(r"(?i)(lieferant|kreditor|supplier|vendor|fournisseur|fornitor|proveedor)")
 ORDER_WORDS = ("order", "auftrag", "beleg", "rechnung", "invoice", "factur", "fattur", "faktur", "commande", "bestell")
@@ -75,6 +84,9 @@ def _losses(table: SourceTable, fields: Assigned, who: float) -> float:
         return 0.0
     ends = [table.column(fields[name][0]) for name in ("stage", "status") if name in fields]
     if any(_WON_LOST.search(sample) for column in ends for sample in column.samples):
+        return 5.0
+    quotes = any(_QUOTE.search(column.name) for column in table.columns) and "reason" in fields
+    if quotes and any(_ACCEPTED.search(sample) for column in ends for sample in column.samples):
         return 5.0
     stages = [column for column in ends if re.search(r"(?i)(stage|phase|stufe|étape|etapa|fase)", column.name)]
     if any(_PIPELINE.search(sample) for column in stages for sample in column.samples):
@@ -116,6 +128,9 @@ def _invoices(table: SourceTable, fields: Assigned, who: float) -> float:
     dated = max((fields[name][1] for name in ("date", "document") if name in fields), default=0.0)
     if any(normalised(column.name) in FIRMOGRAPHIC for column in table.columns) and one_row_each(table, fields):
         return 0.0  # a list of companies, each with the day it was entered
+    numbered_rows = "date" not in fields and fields.get("document", ("", 1.0))[1] <= 0.5
+    if numbered_rows and one_row_each(table, fields):
+        return 0.0  # a list of customers whose rows have numbers
     if has_amount(fields) and who and dated:
         return 3.0 + who / 10
     if {"quantity", "unit_price", "document"} <= fields.keys() and _names_an_order(table):
@@ -136,14 +151,15 @@ def _care_log(table: SourceTable, fields: Assigned, who: float) -> float:
     if {"hours", "minutes"} & fields.keys():
         return 3.5
     kinds = table.column(fields["kind"][0]).samples if "kind" in fields else ()
-    told = any(care_kind(kind) in ("rework_hours", "abusive_incidents") or is_visit(kind) for kind in kinds)
+    tickets = are_tickets((column.name for column in table.columns), kinds)
+    told = any(care_kind(kind, tickets) in ("rework_hours", "abusive_incidents") or is_visit(kind) for kind in kinds)
     return 2.8 if told else 0.0
 
 
 def _customers(table: SourceTable, fields: Assigned, who: float) -> float:
-    if not one_row_each(table, fields):
-        return 0.0
     headers = [column.name for column in table.columns]
+    if not one_row_each(table, fields) or sum(bool(_TICKET.match(header)) for header in headers) >= 2:
+        return 0.0
     words = [column for column in table.columns if not column.number and not column.date]
     told = [column for column in words if column.distinct > 1 or table.rows == 1]
     told = [column for column in told if column.name not in {fields[name][0] for name in WHO if name in fields}]

@@ -49,8 +49,9 @@ def add_care(engine: Engine, made: Made, by_role: Mapping[str, Sequence[Sheet]])
         rows = aggregate.rows(engine, sheet.used, columns)
         told = rows["hours"].fillna(0) > 0
         kinds = [words.text_or_none(kind) for kind in rows["kind"]]
+        tickets = words.are_tickets((column.name for column in sheet.table.columns), kinds)
         rows["kind"] = [
-            "visits" if not hours and words.is_visit(kind) else words.care_kind(kind)
+            "visits" if not hours and words.is_visit(kind) else words.care_kind(kind, tickets)
             for kind, hours in zip(kinds, told, strict=True)
         ]
         if not sheet.has("hours") and not sheet.has("minutes"):

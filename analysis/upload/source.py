@@ -43,6 +43,7 @@ class SourceColumn:
     filled : number of cells with something in them; ``distinct`` : number of different ones.
     number : how its numbers are written, if at least nine in ten filled cells are numbers; None else.
     date : how its dates are written, if at least nine in ten filled cells are dates; None else.
+    duration : whether its cells are lengths of time (``1:30``, ``1,5 h``) rather than numbers.
     samples : up to 20 different values as they stand there, the first ones first.
     """
 
@@ -53,6 +54,7 @@ class SourceColumn:
     number: NumberForm | None = None
     date: DateForm | None = None
     samples: tuple[str, ...] = ()
+    duration: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ _FORMS = (
     re.compile(r"(?:fy|gj) ?'?(?P<short>\d\d)"),
 )
 _MEASURE = re.compile(
-    r"(?i)^(netto-?umsatz|umsatz netto|umsatz|revenue|net sales|sales|erlöse?|turnover|ca|fatturato|ventas)\b[ \-:]*"
-    r"|[ \-:]*\b(umsatz|revenue|sales|netto|net)$"
+    r"(?i)^(netto-?umsatz|umsatz netto|umsatz|revenue|net sales|sales|erlöse?|turnover|ca ht|ca|fatturato|ventas|"
+    r"vendas|ventes|vendite|faturamento|omzet|obrat|netto|ist|actual|summe von umsatz|"
+    r"sum of (?:sales|revenue))\b[ \-:]*"
+    r"|[ \-:]*\b(umsatz|revenue|sales|netto|net|ca|ca ht|omzet|ist|actual)$"
 )
 
 

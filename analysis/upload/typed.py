@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from analysis.engine.engine import Engine
 from analysis.upload.dates import date_sql
-from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, WHO
+from analysis.upload.durations import duration_sql
+from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO
 from analysis.upload.headers import currency_in, times, times_of_all
 from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
@@ -96,10 +97,17 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
     if key is None:
         return _nothing(field)
     if field in NUMERIC:
-        return number_sql(key, table.column(mapping.fields[field]).number or NumberForm("."))
+        number = number_sql(key, table.column(mapping.fields[field]).number or NumberForm("."))
+        return _time(key, table, mapping, field, number) if field in TIMES else number
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
     return _text(key)
+
+
+def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, number: str) -> str:
+    """SQL of a length of time: a number, or one with its unit (``1:30``, ``1,5 h``)."""
+    hours = duration_sql(key) if field != "minutes" else f"CAST({duration_sql(key)} * 60 AS {DECIMAL})"
+    return hours if table.column(mapping.fields[field]).duration else f"coalesce({number}, {hours})"
 
 
 def _text(key: str) -> str:

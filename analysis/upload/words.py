@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from analysis.upload.identity import plain_name
@@ -16,6 +17,14 @@ CARE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """A care log's kind to the quantity it counts towards, first word that fits; all else is staff time."""
 CASES = {"abusive_incidents": "abusive_incidents", "rework_hours": "rework_cases"}
 """What an entry without hours counts towards, as a case: nothing where it is none of these."""
+
+TICKET_TYPES = frozenset(
+    [
+        *("question", "problem", "task", "bug", "request", "service request", "change", "change request", "epic"),
+        *("feature request", "frage", "anfrage", "aufgabe", "serviceanfrage", "stoerung", "story", "support"),
+    ]
+)
+"""What ticket systems call a ticket beside ``Incident``, which is then a fault reported, not abuse."""
 
 NOT_INVOICED = (
     *("angebot", "quote", "quotation", "offer", "estimate", "proforma", "pro forma", "entwurf", "draft"),
@@ -63,10 +72,19 @@ def _state(header: str, cell: str) -> str:
     return "not_invoiced" if any(f" {word} " in within for word in NOT_INVOICED) else ""
 
 
-def care_kind(kind: str | None) -> str:
-    """The quantity a care-log entry of this kind counts towards."""
+def care_kind(kind: str | None, tickets: bool = False) -> str:
+    """The quantity a care-log entry of this kind counts towards. ``tickets``: whether it is a ticket system's type."""
     text = plain_name(kind or "")
+    if tickets and text in ("incident", "vorfall"):
+        return "staff_hours"
     return next((quantity for quantity, words in CARE_KINDS if _any(words, text)), "staff_hours")
+
+
+def are_tickets(headers: Iterable[str], kinds: Iterable[str | None]) -> bool:
+    """Whether kinds of care are the types of a ticket system: its other types are among them, or its columns beside."""
+    if any(plain_name(kind or "") in TICKET_TYPES for kind in kinds):
+        return True
+    return any(re.search(r"(?i)(ticket|issue|priorit|severity|schweregrad)", header) for header in headers)
 
 
 def is_visit(kind: str | None) -> bool:
@@ -113,14 +131,19 @@ def self_check(text: str | None) -> str | None:
     return "open"
 
 
+_WON = ("won", "gewonnen", "auftrag erhalten", "auftrag erteilt", "beauftragt", "angenommen", "accepted", "gagne")
+_LOST = (
+    *("lost", "verloren", "abgesagt", "absage", "gekuendigt", "abgelehnt", "declined", "rejected", "perdu", "churn"),
+    "abgewandert",
+)
+
+
 def deal_status(*cells: str | None) -> str:
     """won / lost / open, from a deal's stage and status."""
     text = " ".join(plain_name(cell or "") for cell in cells)
-    if _any(("won", "gewonnen", "auftrag erhalten", "beauftragt", "gagne"), text):
+    if _any(_WON, text):
         return "won"
-    if _any(("lost", "verloren", "abgesagt", "gekuendigt", "abgelehnt", "perdu", "churn", "abgewandert"), text):
-        return "lost"
-    return "open"
+    return "lost" if _any(_LOST, text) else "open"
 
 
 def lost_kind(*cells: str | None) -> str:
