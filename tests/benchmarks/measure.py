@@ -57,11 +57,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds, seconds of processor time, the process's peak memory (MB), and what the work says came out."""
+    """Seconds, seconds of processor time, the process's peak memory (MB), how much of it what is timed added to what
+    stood before it, and what the work says came out."""
 
     seconds: float
     processor: float
     peak: float
+    added: float
     found: Mapping[str, Any]
 
 
