@@ -11,15 +11,24 @@ from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.portfolio import QUANTITIES
 from pages.care import views
-from pages.parts import chart, fields, session, table
+from pages.parts import chart, fields, rooms, session, table
 
 SHOWN = [
     *("name", "revenue", "contribution_margin", "care_cost", "net_contribution", "care_share", "action", "rule"),
 ]
 
 
-def show(evaluation: Evaluation) -> None:
-    """The table, narrowed to a group or a search, then the customer picked in it."""
+def show(evaluation: Evaluation) -> list[int]:
+    """The table, narrowed to a group or a search, then the customer picked in it; returns whoever is picked."""
+    picked = rooms.show("care_customers", lambda: _table(session.evaluation()))
+    if picked:
+        _one(evaluation, picked[0])
+    else:
+        st.caption(session.language().text("care.pick_a_customer"))
+    return picked
+
+
+def _table(evaluation: Evaluation) -> list[int]:
     language = session.language()
     found = groups(evaluation)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -29,7 +38,7 @@ def show(evaluation: Evaluation) -> None:
         search = st.text_input(language.text("care.search"), key=session.key("care_customers_search"), width=220)
     index = matching(evaluation, found.get(kind, found["all"]), search)
     rows = evaluation.customers.loc[index, SHOWN].sort_values("net_contribution", kind="stable")
-    picked = table.show(
+    return table.show(
         words(rows),
         f"care_customers_{kind}",
         alt=language.text("care.tab.customers"),
@@ -46,10 +55,6 @@ def show(evaluation: Evaluation) -> None:
             "decided": table.Column(language.text("care.column.decided")),
         },
     )
-    if picked:
-        _one(evaluation, picked[0])
-    else:
-        st.caption(language.text("care.pick_a_customer"))
 
 
 def words(rows: pd.DataFrame) -> pd.DataFrame:

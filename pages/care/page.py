@@ -4,8 +4,11 @@ A rate draws anew what it changes (``rates.CHANGES``), which is why those parts 
 themselves; everything else draws the whole page.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from analysis.evaluate import Evaluation
 from pages.care import answer, customers, decide, goal, own, rates, sets, sure, take, views, work
 from pages.parts import page, rooms, session, tabs
 
@@ -16,7 +19,7 @@ VIEWS = {
     "quadrant": lambda: views.quadrant(session.evaluation()),
     "sure": lambda: sure.show(session.evaluation()),
 }
-WORK = {
+WORK: dict[str, Callable[[Evaluation], list[int] | None]] = {
     "customers": customers.show,
     "decide": decide.show,
     "goal": goal.show,
@@ -33,13 +36,9 @@ charts, sliders = st.columns([2.1, 1], gap="large")
 with charts, tabs.opened("care_charts", "care.tab", VIEWS) as view:
     rooms.show("care_chart", lambda: VIEWS[view]())
 
-with tabs.opened("care_work", "care.tab", WORK) as tab:
-    if tab == "customers":
-        rooms.show("care_customers", lambda: WORK[tab](session.evaluation()))
-    else:
-        WORK[tab](session.evaluation())
+picked = tabs.show("care_work", "care.tab", session.evaluation(), WORK)
 
-with sliders:  # drawn last: what they change is known by then
-    rates.show(session.evaluation())
+with sliders:  # drawn last: where a customer is picked, the page below hangs on the rates as well
+    rates.show(session.evaluation(), alone=not picked)
 
 page.closing("care")

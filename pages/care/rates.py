@@ -1,7 +1,6 @@
 """The sliders of every driver, grouped, with where its quantity came from and for whom it is known."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,10 +18,11 @@ CHANGES = ("care_chart", "care_answer", "care_told", "care_customers", "progress
 """The rooms that a rate draws anew, first what is looked at. A tab without a room of its own draws the whole page."""
 
 
-def show(evaluation: Evaluation) -> None:
-    """One expander per group of drivers; the hourly rate, which most of them share, stands above."""
-    language = session.language()
-    _rate("care.hourly_rate")
+def show(evaluation: Evaluation, alone: bool) -> None:
+    """One expander per group of drivers; the hourly rate, which most of them share, stands above. ``alone``: nothing
+    but the rooms hangs on the rates."""
+    language, changes = session.language(), CHANGES if alone else ()
+    fields.slider("care.hourly_rate", changes)
     places: dict[str, DeltaGenerator] = {}
     with st.container(height=520, border=False):
         for group in GROUPS:
@@ -31,19 +31,15 @@ def show(evaluation: Evaluation) -> None:
                 if group == "intangible":
                     fields.toggle("care.intangible")
                 for driver in (entry for entry in DRIVERS if entry.key in GROUPS[group]):
-                    places[driver.key] = _driver(evaluation, driver)
+                    places[driver.key] = _driver(evaluation, driver, changes)
         with st.expander(language.text("care.groups.high_maintenance"), key="care_rates_high"):
             for name in ("high_care_share", "high_deductions", "high_days_late", "high_extra_hours"):
-                _rate(f"care.{name}")
+                fields.slider(f"care.{name}", changes)
         with st.expander(language.text("care.groups.margin"), key="care_rates_margin"):
-            _rate("upload.margin")
-            _rate("upload.variable_share")
+            fields.slider("upload.margin", changes)
+            fields.slider("upload.variable_share", changes)
     where = sources(evaluation, _typed())  # which no rate changes
     rooms.show("care_told", lambda: _tell(session.costed(), places, where))
-
-
-def _rate(name: str, **options: Any) -> None:
-    fields.slider(name, CHANGES, **options)
 
 
 def _tell(costed: Costed, places: Mapping[str, DeltaGenerator], where: Mapping[str, list[str]]) -> None:
@@ -57,7 +53,7 @@ def _tell(costed: Costed, places: Mapping[str, DeltaGenerator], where: Mapping[s
         place.caption(language.text(f"care.driver.{key}", source=source, share=known, amount=amount))
 
 
-def _driver(evaluation: Evaluation, driver: Driver) -> DeltaGenerator:
+def _driver(evaluation: Evaluation, driver: Driver, changes: Sequence[str]) -> DeltaGenerator:
     """A driver's name and sliders; returns the place between them where its cost is told."""
     language, on = session.language(), driver.key in evaluation.drivers
     name = language.text(f"drivers.{driver.key}.label")
@@ -71,14 +67,14 @@ def _driver(evaluation: Evaluation, driver: Driver) -> DeltaGenerator:
     if driver.key == "terms":  # its interest is the slider of late payment, just above
         return place
     if driver is TIME_EQUATION:
-        _terms(evaluation)
+        _terms(evaluation, changes)
         return place
     for rate in rates:
-        _rate(f"care.{rate}", disabled=not on)
+        fields.slider(f"care.{rate}", changes, disabled=not on)
     return place
 
 
-def _terms(evaluation: Evaluation) -> None:
+def _terms(evaluation: Evaluation, changes: Sequence[str]) -> None:
     """What the time equation can count, each with its source, to pick from."""
     language, care = session.language(), evaluation.assumptions.care
     st.caption(language.text("care.driver.elsewhere"))
@@ -88,7 +84,7 @@ def _terms(evaluation: Evaluation) -> None:
         key = "term" if term.known else "not_known"
         st.caption(language.text(f"care.driver.{key}", units=term.units, share=term.known, source=source))
         if picked and care.time_equation:
-            _rate(f"care.{term.part.rates[0]}")
+            fields.slider(f"care.{term.part.rates[0]}", changes)
 
 
 def _typed() -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts import session
+from pages.parts import rooms, session
 
 GERMAN = {
     "moduleType": "locale",
@@ -56,7 +56,7 @@ def draw(
         tool = {"select2d": "select", "lasso2d": "lasso"}.get((tools or [""])[-1], False)
         figure.update_layout(dragmode=False if "points" in modes else tool)
     arguments: dict[str, Any] = {
-        "on_select": "rerun" if modes else "ignore",
+        "on_select": rooms.on_select() if modes else "ignore",
         "selection_mode": modes or ("points", "box", "lasso"),
         "config": {
             "locale": session.language_code(),

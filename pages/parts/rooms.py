@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+
+Drawn = TypeVar("Drawn")
 
 _WHOLE = "page_drawn_whole"
 _inside: ContextVar[bool] = ContextVar("inside_a_room", default=False)
@@ -23,23 +26,36 @@ def end() -> None:
     st.session_state[_WHOLE] = True
 
 
-def show(key: str, draw: Callable[[], None]) -> None:
-    """Draws a part of the page under a name. It fetches what it shows itself: what the page had may be old by then."""
+def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
+    """Draws a part of the page under a name; returns what ``draw`` does. It fetches what it shows itself: what the page
+    had may be old by then."""
+    drawn: list[Drawn] = []
 
     @st.fragment(key=key)
     def room() -> None:
         token = _inside.set(True)
         try:
-            draw()
+            drawn[:] = [draw()]
         finally:
             _inside.reset(token)
 
     room()
+    return drawn[0]
 
 
 def inside() -> bool:
     """Whether what is drawn now is in a room, so that a widget by itself would draw only that."""
     return _inside.get()
+
+
+def on_select() -> Literal["rerun"] | Callable[[], None]:
+    """What a selection in a chart or a table does: it draws the whole page, from within a room as well."""
+    return st.rerun if inside() else "rerun"
+
+
+def on_change() -> Callable[[], None] | None:
+    """For a widget in a room on which what stands outside hangs as well."""
+    return st.rerun if inside() else None
 
 
 def redraw(keys: Sequence[str]) -> None:

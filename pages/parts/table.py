@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.csv_file import csv_file
-from pages.parts import session
+from pages.parts import rooms, session
 
 MADE_WITH_THE_PAGE = 500
 """Rows of a table whose file is made each time the page is drawn."""
@@ -48,7 +48,7 @@ def show(
     """
     language, whole, name = session.language(), frame, key
     if len(frame) > page_size:
-        frame, where = _page(frame, key, columns, page_size)
+        frame, where = _page(frame, key, columns, page_size, rooms.on_change() if select else None)
         key = f"{key}:{where}"
     shown = (late(frame) if late else frame)[list(columns)]
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
@@ -60,7 +60,7 @@ def show(
         alt=alt,
         hide_index=True,
         height=height,
-        on_select="rerun" if select else "ignore",
+        on_select=rooms.on_select() if select else "ignore",
         selection_mode=select or "multi-row",
         column_config={
             name: st.column_config.Column(column.label, help=column.help, pinned=column.pinned, width=column.width)
@@ -98,7 +98,14 @@ def _to_take(
     )
 
 
-def _page(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], page_size: int) -> tuple[pd.DataFrame, str]:
+def _page(
+    frame: pd.DataFrame,
+    key: str,
+    columns: Mapping[str, Column],
+    page_size: int,
+    on_change: Callable[[], None] | None,
+) -> tuple[pd.DataFrame, str]:
+    """The page of ``frame`` in sight, and which it is. ``on_change``: another page leaves none of its rows selected."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -106,11 +113,14 @@ def _page(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], page_siz
             [None, *(name for name in columns if name in frame)],
             format_func=lambda name: columns[name].label if name else language.text("parts.as_given"),
             key=f"{key}:by",
+            on_change=on_change,
             width=240,
         )
-        downward = st.toggle(language.text("parts.downward"), value=True, key=f"{key}:down", disabled=by is None)
+        downward = st.toggle(
+            language.text("parts.downward"), value=True, key=f"{key}:down", disabled=by is None, on_change=on_change
+        )
         pages = math.ceil(len(frame) / page_size)
-        at = st.pagination(pages, key=f"{key}:page:{pages}")
+        at = st.pagination(pages, key=f"{key}:page:{pages}", on_change=on_change)
         st.caption(language.text("parts.rows_in_all", n=len(frame)))
     if by is not None:
         frame = frame.sort_values(by, ascending=not downward, kind="stable")

@@ -15,11 +15,11 @@ from analysis.tag.pareto_chart import pareto_figure
 from analysis.tag.picking import inside
 from analysis.tag.quadrant_chart import quadrant_figure
 from analysis.tag.whale_chart import whale_figure
-from pages.parts import chart, session, tabs
+from pages.parts import chart, rooms, session, tabs
 from pages.tag import groups, movers, risk
 
 
-def show(evaluation: Evaluation) -> list[int]:
+def show() -> list[int]:
     """One chart at a time; the ids of the customers picked in it."""
     draws = {
         "whale": _whale,
@@ -31,7 +31,8 @@ def show(evaluation: Evaluation) -> list[int]:
         "risk": risk.show,
         "prices": risk.prices,
     }
-    return tabs.show("tag_charts", "tag.tab", evaluation, draws)
+    with tabs.opened("tag_charts", "tag.tab", draws) as name:
+        return rooms.show("tag_chart", lambda: draws[name](session.evaluation()))
 
 
 def key_of(name: str) -> str:

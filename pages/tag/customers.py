@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -15,9 +17,20 @@ from pages.parts import session, table
 from pages.tag import charts
 
 
-def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> pd.Index:
-    """Ids of the customers that the filters leave, the largest net contribution first."""
-    language, customers = session.language(), evaluation.customers
+@dataclass(frozen=True)
+class Narrowed:
+    """What the filters say: a verdict, a text to look for, the values of an attribute, who is picked in a chart."""
+
+    verdict: str | None
+    search: str
+    attribute: str | None
+    values: tuple[str, ...]
+    picked: frozenset[int]
+
+
+def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> Narrowed:
+    """The filters."""
+    language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
             language.text("tag.search"), key=session.key("tag_search"), persist_state="session", width=240
@@ -31,36 +44,40 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
             placeholder=language.text("tag.signal.none"),
             width=240,
         )
-        group, values = None, []
+        values = []
         if attribute:
-            group = words(segment_of(evaluation, attribute, language), language.text("tag.none"))
             values = st.multiselect(
                 language.text("tag.values"),
-                sorted(group.unique()),
+                sorted(_groups(evaluation, attribute).unique()),
                 key=session.key(f"tag_values_{attribute}"),
                 persist_state="session",
                 width=320,
             )
-    rows = chosen(customers, verdict, search, group, values)
     if picked:
-        rows = rows[rows.isin(picked)]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(language.text("tag.picked", n=len(set(picked))))
             st.button(language.text("tag.clear_pick"), on_click=charts.clear, type="tertiary", key="tag_clear")
-    return rows
+    return Narrowed(verdict, search, attribute, tuple(values), frozenset(picked))
 
 
-def show(evaluation: Evaluation, rows: pd.Index) -> list[int]:
-    """The table of ``rows``; the ids of those selected in it."""
-    language = session.language()
-    st.caption(language.text("tag.shown", n=len(rows), all=len(evaluation.customers)))
-    if rows.empty:
+def rows(evaluation: Evaluation, by: Narrowed) -> pd.Index:
+    """Ids of the customers that the filters leave, the largest net contribution first."""
+    group = _groups(evaluation, by.attribute) if by.attribute else None
+    found = chosen(evaluation.customers, by.verdict, by.search, group, list(by.values))
+    return found[found.isin(by.picked)] if by.picked else found
+
+
+def show(evaluation: Evaluation, by: Narrowed) -> list[int]:
+    """The table of the customers that the filters leave; the ids of those selected in it."""
+    language, left = session.language(), rows(evaluation, by)
+    st.caption(language.text("tag.shown", n=len(left), all=len(evaluation.customers)))
+    if left.empty:
         st.info(language.text("tag.nobody"))
         return []
     given = session.workspace().fields("tag.")
     sorts = ["name", "verdict", *QUESTIONS, "revenue", "net_contribution", "margin_after_care"]
     return table.show(
-        evaluation.customers.loc[rows, sorts],
+        evaluation.customers.loc[left, sorts],
         "tag_customers",
         alt=language.text("tag.table"),
         select="multi-row",
@@ -76,6 +93,11 @@ def show(evaluation: Evaluation, rows: pd.Index) -> list[int]:
         },
         late=lambda sight: _in_words(evaluation, sight.index, given),
     )
+
+
+def _groups(evaluation: Evaluation, attribute: str) -> pd.Series:
+    language = session.language()
+    return words(segment_of(evaluation, attribute, language), language.text("tag.none"))
 
 
 def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame) -> pd.DataFrame:

@@ -12,8 +12,8 @@ from analysis.tag.exchange import TAGS, tagged_list
 from pages.parts import incoming, session
 
 
-def show(evaluation: Evaluation, rows: pd.Index) -> None:
-    """Export of ``rows``, and import."""
+def show(evaluation: Evaluation, rows: pd.Index) -> bool:
+    """Export of ``rows``, and import; whether they are in sight."""
     language = session.language()
     with st.expander(language.text("tag.exchange.title"), icon=":material/group:", key="tag_exchange",
                      on_change="rerun") as box:  # fmt: skip
@@ -21,6 +21,7 @@ def show(evaluation: Evaluation, rows: pd.Index) -> None:
             st.caption(language.text("tag.exchange.what"))
             _out(evaluation, rows)
             incoming.show(evaluation, TAGS)
+    return bool(box.open)
 
 
 def _out(evaluation: Evaluation, rows: pd.Index) -> None:

@@ -9,7 +9,7 @@ from analysis.look import title_of
 from analysis.refill.segments import segment_of
 from analysis.tag.group_chart import group_figure
 from analysis.tag.groups import buyers, by_group, by_product, words
-from pages.parts import chart, session
+from pages.parts import chart, rooms, session
 from pages.tag import charts
 
 PRODUCTS = ""
@@ -29,6 +29,7 @@ def show(evaluation: Evaluation) -> list[int]:
         format_func=lambda name: name or language.text("tag.products"),
         key="tag_group_by",
         persist_state="session",
+        on_change=rooms.on_change(),
         width=280,
     )
     key = charts.key_of(f"groups_{attribute}")

@@ -1,27 +1,33 @@
-"""Step 2: who are our best customers, and why do we say so? Reads from top to bottom like the screen."""
+"""Step 2: who are our best customers, and why do we say so? Reads from top to bottom like the screen.
+
+A threshold draws anew what it changes (``thresholds.CHANGES``), which is why those parts are rooms and fetch their
+figures themselves; everything else draws the whole page.
+"""
 
 import streamlit as st
 
-from pages.parts import customer_card, page, session
+from pages.parts import customer_card, page, rooms, session
 from pages.tag import answer, charts, customers, decide, exchange, rule, thresholds
 
 page.opening("tag")
 evaluation, language = session.evaluation(), session.language()
-answer.show(evaluation)
+rooms.show("tag_answer", lambda: answer.show(session.evaluation()))
 
 pictures, sliders = st.columns([2.1, 1], gap="large")
-with sliders:
-    thresholds.show(evaluation)
 with pictures:
-    picked = charts.show(evaluation)
+    picked = charts.show()
 
 st.subheader(language.text("tag.rule.title"), anchor=False)
-verdict = rule.show(evaluation)
-rows = customers.narrowed(evaluation, verdict, picked)
-selected = customers.show(evaluation, rows)
+rooms.show("tag_rule", lambda: rule.show(session.evaluation()))
+narrowed = customers.narrowed(evaluation, rule.picked(), picked)
+selected = rooms.show("tag_customers", lambda: customers.show(session.evaluation(), narrowed))
+rows = customers.rows(evaluation, narrowed)
 decide.show(evaluation, selected or (list(rows) if picked else []))
 in_drawer = customer_card.on_pick(evaluation, picked)
 if len(selected) == 1 and not in_drawer:
     customer_card.show(evaluation, selected[0])
-exchange.show(evaluation, rows)
+exchanging = exchange.show(evaluation, rows)
+
+with sliders:  # drawn last: what hangs on the rows in sight is drawn anew with the whole page
+    thresholds.show(evaluation, alone=not (selected or picked or exchanging))
 page.closing("tag")

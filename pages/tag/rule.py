@@ -10,8 +10,8 @@ from analysis.tag.verdict import RULES, VERDICTS
 from pages.parts import session
 
 
-def show(evaluation: Evaluation) -> str | None:
-    """Returns the verdict to narrow the customers to; None for all."""
+def show(evaluation: Evaluation) -> None:
+    """The table."""
     language, counts = session.language(), rule_counts(evaluation.customers)
     heads = ("verdict", "profitable", "others", "customers", "share", "net")
     lines = [f"| {' | '.join(language.text(f'tag.rule.{head}') for head in heads)} |", "|---|---|---|--:|--:|--:|"]
@@ -27,6 +27,11 @@ def show(evaluation: Evaluation) -> str | None:
         )
         lines.append(f"| {' | '.join(cells)} |")
     st.markdown("\n".join(lines), help=language.text("tag.rule.caption"))
+
+
+def picked() -> str | None:
+    """Asks for the verdict to narrow the customers to; None for all."""
+    language = session.language()
     return st.pills(
         language.text("tag.filter"),
         VERDICTS,

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evaluate import Evaluation
 from analysis.tag.answers import sides
 from analysis.tag.groups import text_attributes
 from analysis.workspace.veiled import SIGNALS
-from pages.parts import fields, session
+from pages.parts import fields, rooms, session
+
+CHANGES = ("tag_sides", "tag_chart", "tag_answer", "tag_rule", "tag_customers", "progress")
+"""The rooms that a threshold draws anew, first what is looked at."""
 
 
-def show(evaluation: Evaluation) -> None:
-    """The sliders, question by question."""
-    language, counted = session.language(), sides(evaluation.customers)
+def show(evaluation: Evaluation, alone: bool) -> None:
+    """The sliders, question by question. ``alone``: nothing else on the page hangs on what they change."""
+    language, changes = session.language(), CHANGES if alone else ()
     st.markdown(f"**{language.text('tag.thresholds')}**")
+    places: dict[str, DeltaGenerator] = {}
     for question in ("profitable", "strategic", "repeat"):
-        yes, no = counted[question]
         with st.container(border=True):
             st.markdown(f"**{language.text(f'tag.question_long.{question}')}**")
-            st.caption(language.text("tag.sides", yes=yes, no=no, open=len(evaluation.customers) - yes - no))
+            places[question] = st.container()
             if question == "profitable":
-                fields.slider("tag.margin_after_care")
+                fields.slider("tag.margin_after_care", changes)
             elif question == "strategic":
-                _signals(evaluation)
+                _signals(evaluation, changes)
             else:
-                fields.slider("tag.orders_per_year")
-                fields.slider("tag.top_share")
+                fields.slider("tag.orders_per_year", changes)
+                fields.slider("tag.top_share", changes)
                 with st.popover(language.text("tag.abc")):
-                    fields.slider("tag.class_a")
-                    fields.slider("tag.class_b")
+                    fields.slider("tag.class_a", changes)
+                    fields.slider("tag.class_b", changes)
+    rooms.show("tag_sides", lambda: _sides(session.evaluation(), places))
 
 
-def _signals(evaluation: Evaluation) -> None:
+def _sides(evaluation: Evaluation, places: Mapping[str, DeltaGenerator]) -> None:
+    """How many customers are on each side of each question."""
+    language, counted = session.language(), sides(evaluation.customers)
+    for question, place in places.items():
+        yes, no = counted[question]
+        place.caption(language.text("tag.sides", yes=yes, no=no, open=len(evaluation.customers) - yes - no))
+
+
+def _signals(evaluation: Evaluation, changes: Sequence[str]) -> None:
     """What the data may take as a sign of strategic importance: growth, and values of attributes."""
     language, attributes = session.language(), text_attributes(evaluation.portfolio)
     if fields.toggle("tag.growth_signal"):
-        fields.slider("tag.growth")
+        fields.slider("tag.growth", changes)
     if not attributes:
         return
     in_use = [name for name in attributes if session.workspace().get(f"{SIGNALS}{name}")]

@@ -1,0 +1,60 @@
+"""A slider draws only what it changes: what stands on the page then is what the whole page shows when drawn anew."""
+
+import re
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from analysis.language import Language
+from tests.browser.conftest import settle
+from tests.browser.test_walk import go_to, load_sample
+
+GERMAN = Language("de")
+_TEXT = """() => [...document.querySelectorAll('[data-testid="stSidebarUserContent"], [data-testid="stMain"]')]
+  .flatMap(part => {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) found.push(texts.currentNode.textContent);
+    return found;
+  })"""
+
+
+def text(page) -> list[str]:
+    """All that stands on the page, cells of tables and words of charts included, once it stands still; when it was
+    saved left out."""
+    settle(page)
+    before, now = None, page.evaluate(_TEXT)
+    while now != before:
+        page.wait_for_timeout(1_000)
+        before, now = now, page.evaluate(_TEXT)
+    return [part for part in now if not re.search(r"\d{4}, \d\d:\d\d$", part)]
+
+
+def whole(frames: list[bytes]) -> int:
+    """How often the whole page was drawn."""
+    told = [ForwardMsg.FromString(frame) for frame in frames]
+    ended = [message.script_finished for message in told if message.WhichOneof("type") == "script_finished"]
+    assert ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY in ended
+    return ended.count(ForwardMsg.FINISHED_SUCCESSFULLY)
+
+
+@pytest.mark.parametrize("step", ["tag", "care"])
+def test_what_a_slider_draws_anew_is_what_the_whole_page_shows(visit, step):
+    page, frames = visit("/"), []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    load_sample(page, GERMAN)
+    page.reload()  # from here on every frame is seen
+    settle(page)
+    go_to(page, step, GERMAN)
+    slider = page.get_by_test_id("stMain").get_by_role("slider").first
+    slider.press("ArrowRight")  # the first edit of all draws the whole page: there is something to undo now
+    before, seen = text(page), len(frames)
+
+    for _ in range(3):
+        slider.press("ArrowRight")
+        settle(page)
+    moved = text(page)
+    assert moved != before
+    assert whole(frames[seen:]) == 0
+
+    page.reload()
+    assert text(page) == moved
