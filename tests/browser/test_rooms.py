@@ -26,7 +26,7 @@ def text(page) -> list[str]:
     while now != before:
         page.wait_for_timeout(1_000)
         before, now = now, page.evaluate(_TEXT)
-    return [part for part in now if not re.search(r"\d{4}, \d\d:\d\d$", part)]
+    return re.sub(r"\d{4}, \d\d\n?:\d\d", "", "\n".join(now)).splitlines()
 
 
 def whole(frames: list[bytes]) -> int:
