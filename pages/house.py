@@ -23,7 +23,7 @@ except PortfolioError as trouble:
     workspaces.instead(trouble)
     st.stop()
 
-# Links in the sidebar drop the query, so the address is written anew in every run; tabs and filters write theirs.
+# A page's own address drops the query, so it is written anew in every run; tabs and filters write theirs.
 address = session.address() | session.address_of_customer()
 st.query_params.update(address)
 for gone in {"customer", "hidden", *session.KEPT} - address.keys():
@@ -40,7 +40,8 @@ chosen = st.navigation(
             default=step == "upload",
         )
         for number, step in enumerate(STEPS, start=1)
-    ]
+    ],
+    position="hidden",
 )
 with st.sidebar:
     sidebar.show()

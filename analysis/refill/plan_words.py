@@ -10,6 +10,7 @@ from analysis.refill.plan import Plan
 def plan_sentence(made: Plan, goal_set: bool, language: Language) -> str:
     """How far the plan's new customers reach."""
     end = "no_goal" if not goal_set else "reached" if made.reaches_goal else "short"
+    end = "no_gap" if made.binds == "nothing_to_close" else end
     return language.text(f"refill.plan.title_{end}", n=made.customers, gap=made.gap)
 
 

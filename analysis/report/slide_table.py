@@ -68,7 +68,8 @@ def _cell(cell: Any, text: str, size: float, look: Look, head: bool, right: bool
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     run = paragraph.add_run()
-    run.text = text
+    # No minus at the end of a line: the figure in the next would be another one.
+    run.text = text if right else text.replace("\N{MINUS SIGN}", "\N{MINUS SIGN}\N{WORD JOINER}")
     run.font.size, run.font.bold = Pt(size), head
     run.font.color.rgb = RGBColor.from_string(look.text.removeprefix("#"))
     line = etree.SubElement(cell._tc.get_or_add_tcPr(), qn("a:lnB"), w=str(Emu(Pt(1 if head else 0.5))))

@@ -28,6 +28,8 @@ WIDE, HIGH, MARGIN = 13.333, 7.5, 0.5
 """Inches of a slide, and of its margin."""
 HALF = (WIDE - 3 * MARGIN) / 2
 QUIET = "#5F6670"
+THICK = 0.5
+"""Inches of a bar at most."""
 
 
 def slides(summary: Summary) -> bytes:
@@ -104,10 +106,12 @@ def _result(slide: _Slide, summary: Summary) -> None:
     size = fitted(summary.answer, WIDE - 2 * MARGIN, 0.5, range(16, 9, -1))
     slide.text([summary.answer], MARGIN, 0.9, WIDE - 2 * MARGIN, 0.5, size)
     for at, (name, amount) in enumerate(summary.figures):
-        x = MARGIN + at * 2.9
-        slide.text([name], x, 1.5, 2.7, 0.25, 11, QUIET)
-        slide.text([amount], x, 1.75, 2.7, 0.45, 24, bold=True)
-    slide.text(summary.rests_on, MARGIN + 8.8, 1.5, WIDE - 2 * MARGIN - 8.8, 0.7, 10, QUIET)
+        x = MARGIN + at * 2.2
+        slide.text([name], x, 1.5, 2.1, 0.25, 11, QUIET)
+        slide.text([amount], x, 1.75, 2.1, 0.45, fitted(amount, 2.1, 0.45, range(24, 11, -1)), bold=True)
+    x = MARGIN + 6.8
+    size = fitted("\n".join(summary.rests_on), WIDE - MARGIN - x, 0.85, range(10, 5, -1))
+    slide.text(summary.rests_on, x, 1.5, WIDE - MARGIN - x, 0.85, size, QUIET)
     wide = 7.4
     slide.heading(summary.whale, MARGIN, 2.45, wide)
     _whale(slide, summary, MARGIN, 3.3, wide, 3.65)
@@ -262,7 +266,7 @@ def _bridge(slide: _Slide, steps: Sequence[Step], alt: str, x: float, y: float, 
     data.add_series(" ", [0.3 * reach] * len(steps))
     chart = slide.chart(XL_CHART_TYPE.BAR_STACKED, data, alt, x, y, width, height)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 40, 100
+    plot.gap_width, plot.overlap = _gap(height, len(steps)), 100
     _bars_down(chart, 0.42)
     base, above, below, beside = plot.series
     for series in (base, beside):
@@ -288,7 +292,7 @@ def _tornado(slide: _Slide, summary: Summary, x: float, y: float, width: float, 
     data.add_series("low", effects["at_low"].tolist())
     data.add_series("high", effects["at_high"].tolist())
     chart = slide.chart(XL_CHART_TYPE.BAR_CLUSTERED, data, summary.tornado.title, x, y, width, height)
-    chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
+    chart.plots[0].gap_width, chart.plots[0].overlap = _gap(height, len(effects)), 100
     _bars_down(chart, 0.46)
     reach = 2.2 * max([*effects["effect"], 1.0])
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = -reach, reach
@@ -301,6 +305,11 @@ def _tornado(slide: _Slide, summary: Summary, x: float, y: float, width: float, 
             if abs(change) >= 0.005:
                 word = value_of(str(name), float(effects[column].iloc[at]), look.language)
                 _label(series, at, word, XL_LABEL_POSITION.OUTSIDE_END, look.text)
+
+
+def _gap(height: float, bars: int) -> int:
+    """Between so many bars over a height in inches, in percent of a bar: a few are not thicker than many."""
+    return max(40, min(500, round(100 * (height / bars / THICK - 1))))
 
 
 def _bars_down(chart: Any, names: float) -> None:

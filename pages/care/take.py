@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -11,11 +12,11 @@ from analysis.evaluate import Evaluation
 from analysis.report.made import Made
 from analysis.report.summary_file import KINDS, summary_file
 from analysis.report.workbook import write_workbook
-from pages.parts import session
+from pages.parts import session, take_away
 
 
 def show(evaluation: Evaluation) -> None:
-    """Makes the workbook on a click, and offers it as long as it shows what the page shows; the summary beside it."""
+    """The workbook, which is made on a click, and the summary beside it."""
     book, paper = st.columns(2, gap="large")
     with book:
         _workbook(evaluation)
@@ -25,43 +26,42 @@ def show(evaluation: Evaluation) -> None:
 
 def _workbook(evaluation: Evaluation) -> None:
     language, made = session.language(), _made()
+
+    def written() -> bytes:
+        file = io.BytesIO()
+        write_workbook(file, evaluation, language, made)
+        return file.getvalue()
+
     st.markdown(language.text("care.take.what"))
-    shown = (language.code, session.workspace().revision)
-    if st.button(language.text("care.take.make"), icon=":material/table_view:", type="primary"):
-        with st.spinner(language.text("care.take.making")):
-            file = io.BytesIO()
-            write_workbook(file, evaluation, language, made)
-            st.session_state["care:workbook"] = (evaluation, shown, file.getvalue())
-    found = st.session_state.get("care:workbook")
-    if found is not None and found[0] is evaluation and found[1] == shown:
-        st.download_button(
-            language.text("care.take.download"),
-            data=found[2],
-            file_name="keepworthy.xlsx",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    take_away.offer(
+        language.text("care.take.make"),
+        written,
+        "keepworthy.xlsx",
+        key="care_workbook",
+        of=evaluation,
+        shown=lambda: made.day,
+        at_once=False,
+        icon=":material/table_view:",
+        type="primary",
+        making=language.text("care.take.making"),
+    )
 
 
 def _summary(evaluation: Evaluation) -> None:
-    """Both files, made with the page: a file made on the click can get lost when the page is drawn anew."""
-    language = session.language()
+    """Both files are quick to make."""
+    language, made = session.language(), _made()
     st.markdown(language.text("care.take.summary"))
-    shown = (language.code, session.workspace().revision)
-    found = st.session_state.get("care:summary")
-    if found is None or found[0] is not evaluation or found[1] != shown:
-        with st.spinner(language.text("care.take.making_summary")):
-            files = {kind: summary_file(kind, evaluation, language, _made()) for kind in KINDS}
-            found = st.session_state["care:summary"] = (evaluation, shown, files)
     with st.container(horizontal=True):
-        for kind, content in found[2].items():
-            st.download_button(
+        for kind in KINDS:
+            take_away.offer(
                 language.text(f"care.take.{kind}"),
-                data=content,
-                file_name=f"{language.text('care.take.file')}.{kind}",
-                on_click="ignore",
-                icon=":material/download:",
+                partial(summary_file, kind, evaluation, language, made),
+                f"{language.text('care.take.file')}.{kind}",
                 key=f"care_summary_{kind}",
+                of=evaluation,
+                shown=lambda: made.day,
+                at_once=True,
+                making=language.text("care.take.making_summary"),
             )
 
 

@@ -10,8 +10,10 @@ from analysis.evaluate import Evaluation
 from analysis.language import LANGUAGES, Language, name_of
 from analysis.listen.guide import INTERVIEW, guide, interview_list
 from analysis.listen.queue import Queue
-from pages.parts import incoming, session
+from pages.parts import incoming, session, take_away
 
+AT_ONCE = 20
+"""A guide for more customers is made on the click."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -39,15 +41,16 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
             ("docx", WORD, guide),
             ("xlsx", incoming.XLSX, lambda *what: INTERVIEW.workbook(interview_list(*what), written)),
         ):
-            st.download_button(
+            take_away.offer(
                 language.text(f"listen.guide.{kind}"),
                 partial(make, evaluation, whom, given, written),
-                file_name=f"{written.text('listen.guide.file')}.{kind}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=not whom,
+                f"{written.text('listen.guide.file')}.{kind}",
                 key=f"listen_guide_{kind}",
+                of=evaluation,
+                shown=lambda: (written.code, tuple(whom)),
+                at_once=len(whom) <= AT_ONCE,
+                mime=mime,
+                disabled=not whom,
             )
     incoming.show(evaluation, INTERVIEW)
 

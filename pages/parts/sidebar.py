@@ -12,8 +12,9 @@ from pages.parts import fields, page, rooms, session, watch, workspaces
 
 
 def show() -> None:
-    """The portfolio at hand, how far each step is, and the language."""
+    """The steps, the portfolio at hand, how far each step is, and the language."""
     language, portfolio = session.language(), session.portfolio()
+    _steps()
     st.markdown(f"**{workspaces.name_of(session.workspace().about('name'))}**")
     if portfolio is None:
         st.caption(language.text("parts.no_portfolio_yet"))
@@ -45,6 +46,14 @@ def show() -> None:
 def _progress() -> None:
     steps = progress(session.workspace(), session.evaluation())
     st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
+
+
+def _steps() -> None:
+    """Links whose addresses say it all: opened in another tab they lead to the same workspace, and hide its names."""
+    with st.container(key="steps", gap="xsmall"):
+        for number, step in enumerate(page.STEPS, start=1):
+            name = session.language().text(f"parts.steps.{step}")
+            page.link(step, session.language().text("parts.numbered", n=number, step=name))
 
 
 def _line(step: str, done: int, of: int) -> str:

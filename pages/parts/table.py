@@ -12,10 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.csv_file import csv_file
-from pages.parts import rooms, session
+from pages.parts import rooms, session, take_away
 
-MADE_WITH_THE_PAGE = 500
-"""Rows of a table whose file is made each time the page is drawn."""
 Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
 
 
@@ -79,22 +77,23 @@ def _to_take(
     columns: Mapping[str, Column],
     late: Callable[[pd.DataFrame], pd.DataFrame] | None,
 ) -> None:
-    """The table as a file. Made with the page where it is small: one made on the click can get lost in between."""
+    """The table as a file, with every row."""
     language = session.language()
 
     def made() -> bytes:
         taken = (late(frame) if late else frame)[list(columns)]
         return csv_file(taken.set_axis([column.label for column in columns.values()], axis="columns"), language)
 
-    st.download_button(
+    take_away.offer(
         language.text("parts.take_table"),
-        made() if len(frame) <= MADE_WITH_THE_PAGE else made,
+        made,
         f"keepworthy-{key.partition(':')[0]}.csv",
-        "text/csv",
         key=f"{key}:csv",
+        shown=lambda: (repr(columns), take_away.content_of(frame[[name for name in columns if name in frame]])),
+        at_once=len(frame) <= take_away.ROWS_AT_ONCE,
+        mime="text/csv",
         icon=":material/table_view:",
         type="tertiary",
-        on_click="ignore",
     )
 
 

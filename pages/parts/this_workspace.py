@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.workspace import copies, portable, shelf
 from analysis.workspace.copies import Copy
 from analysis.workspace.users import ROLES
-from pages.parts import edits, page, session, sign_in
+from pages.parts import edits, page, session, sign_in, take_away
 
 
 def show() -> None:
@@ -68,13 +68,14 @@ def _export() -> None:
             return path.read_bytes()
 
     name = "".join(letter if letter.isalnum() else "-" for letter in there.about("name") or "").strip("-") or there.id
-    st.download_button(
+    take_away.offer(
         _text("export"),
         content,
-        file_name=f"{name}{portable.ENDING}",
+        f"{name}{portable.ENDING}",
+        key="workspace_export",
+        shown=lambda: (there.about("portfolio"), there.about("name")),
+        at_once=False,
         mime="application/zip",
-        icon=":material/download:",
-        on_click="ignore",
         help=_text("export_help"),
     )
 

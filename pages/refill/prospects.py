@@ -25,7 +25,7 @@ from analysis.refill.prospects import (
 from analysis.refill.ranking import as_csv, ranked, reasons
 from analysis.workspace import uploads
 from analysis.workspace.uploads import KeptFile
-from pages.parts import fields, page, session, table
+from pages.parts import fields, page, session, table, take_away
 from pages.parts.upload_actions import take_prospects
 from pages.refill import picking
 
@@ -92,14 +92,15 @@ def _ranking(evaluation: Evaluation, prospects: pd.DataFrame) -> None:
             why=reasons(evaluation, sight, prospects, model, language), already=sight["customer"].map(yes)
         ),
     )
-    st.download_button(
+    take_away.offer(
         language.text("refill.prospects.export"),
         partial(as_csv, evaluation, rows, prospects, model, language),
-        file_name=f"{language.text('refill.prospects.file')}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        f"{language.text('refill.prospects.file')}.csv",
         key="refill_prospects_csv",
+        of=evaluation,
+        shown=lambda: take_away.content_of(prospects),
+        at_once=len(rows) <= take_away.ROWS_AT_ONCE,
+        mime="text/csv",
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.language import Language
 from analysis.refill.segments import segment_of
 from analysis.tag.answers import chosen, said_by
 from analysis.tag.groups import words
@@ -91,7 +92,7 @@ def show(evaluation: Evaluation, by: Narrowed) -> list[int]:
             "net_contribution": table.Column(language.text("tag.net"), "money"),
             "margin_after_care": table.Column(language.text("tag.share"), "percent"),
         },
-        late=lambda sight: _in_words(evaluation, sight.index, given),
+        late=lambda sight: _in_words(evaluation, sight.index, given, language),
     )
 
 
@@ -100,10 +101,10 @@ def _groups(evaluation: Evaluation, attribute: str) -> pd.Series:
     return words(segment_of(evaluation, attribute, language), language.text("tag.none"))
 
 
-def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame) -> pd.DataFrame:
+def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The rows in sight, in words: verdict, answers (a person's own is marked), why the data suggest what they do, and
     who answered."""
-    language, of = session.language(), len(evaluation.customers)
+    of = len(evaluation.customers)
     rows = evaluation.customers.loc[sight]
     whys = [
         " · ".join(reason(row, question, of, language) for question in ("profitable", "repeat", "strategic"))

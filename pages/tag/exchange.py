@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.tag.exchange import TAGS, tagged_list
-from pages.parts import incoming, session
+from pages.parts import incoming, session, take_away
 
 
 def show(evaluation: Evaluation, rows: pd.Index) -> bool:
@@ -29,13 +29,14 @@ def _out(evaluation: Evaluation, rows: pd.Index) -> None:
     name = language.text("tag.exchange.file")
     with st.container(horizontal=True):
         for kind, mime, write in (("xlsx", incoming.XLSX, TAGS.workbook), ("csv", "text/csv", TAGS.csv)):
-            st.download_button(
+            take_away.offer(
                 language.text(f"tag.exchange.{kind}"),
                 partial(lambda write: write(tagged_list(evaluation, rows, given, language), language), write),
-                file_name=f"{name}.{kind}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=rows.empty,
+                f"{name}.{kind}",
                 key=f"tag_export_{kind}",
+                of=evaluation,
+                shown=lambda: tuple(rows),
+                at_once=len(rows) <= take_away.ROWS_AT_ONCE,
+                mime=mime,
+                disabled=rows.empty,
             )

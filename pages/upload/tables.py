@@ -9,7 +9,7 @@ from analysis.upload.export import set_aside_csv
 from analysis.upload.roles import ROLE_FIELDS, ROLES, TableMapping
 from analysis.upload.source import SourceTable
 from analysis.workspace import uploads
-from pages.parts import page, session, table
+from pages.parts import page, session, table, take_away
 from pages.upload import said
 
 PREVIEW_ROWS = 5
@@ -147,12 +147,12 @@ def _set_aside(portfolio: Portfolio) -> None:
             },
             alt=language.text("upload.aside.title", n=len(aside)),
         )
-        st.download_button(
+        take_away.offer(
             language.text("upload.aside.download"),
-            # Made here and not on the click: the answer to a file made on the click can get lost, and the button spins.
-            data=set_aside_csv(aside, language),
-            file_name="keepworthy-set-aside.csv",
+            lambda: set_aside_csv(aside, language),
+            "keepworthy-set-aside.csv",
+            key="aside_csv",
+            of=portfolio,
+            at_once=len(aside) <= take_away.ROWS_AT_ONCE,
             mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
         )

@@ -21,9 +21,11 @@ RUNS = re.compile(r"[=+\-@\t\r](?!\d)")
 
 
 def everything_on_offer(page: Page, folder: Path) -> list[Path]:
-    """Clicks every download button in sight; returns the files."""
+    """Clicks every button in sight that gives a file; returns the files."""
     found = []
-    for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
+    for button in page.locator(
+        '[data-testid="stDownloadButton"] button, [class*="st-key-"][class$="-make"] button'
+    ).all():
         if button.is_visible() and button.is_enabled():
             with page.expect_download() as download:
                 button.click(delay=50)

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 import openpyxl
 import pytest
@@ -163,6 +164,17 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     fresh.get_by_text(GERMAN.text("hidden.told")).first.wait_for()
     settle(fresh)
     walk(fresh)
+    assert from_address.found(words, numbers) == []
+    # A link of the sidebar in another tab, by a middle click or copied, hides them as well.
+    for link in fresh.locator(".st-key-steps").get_by_role("link").all()[1:4:2]:
+        other = fresh.context.new_page()
+        from_link = Record(other)
+        other.goto(urljoin(fresh.url, link.get_attribute("href") or ""))
+        other.get_by_text(GERMAN.text("hidden.told")).first.wait_for()
+        settle(other)
+        assert len(b"".join(from_link.received)) > 10_000
+        assert from_link.found(words, numbers) == []
+        other.close()
     fresh.goto(shown.url + "&pointed=4")
     assert max(every_slide(fresh)) > 15
     expect(fresh.locator(".slide-title")).to_be_visible()

@@ -44,7 +44,7 @@ def slides(visit) -> Page:  # type: ignore[no-untyped-def]
     """The slides of the care page of the sample, on a projector."""
     page = visit("/", width=1280, height=720)
     load_sample(page, GERMAN)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=GERMAN.text("parts.steps.care")).click(delay=50)
+    page.locator(".st-key-steps").get_by_role("link", name=GERMAN.text("parts.steps.care")).click(delay=50)
     page.get_by_role("heading", name=GERMAN.text("care.question")).wait_for()
     settle(page)
     page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)

@@ -19,7 +19,7 @@ def load_sample(page, language: Language) -> None:
 
 def go_to(page, step: str, language: Language) -> None:
     name = f"· {language.text(f'parts.steps.{step}')}"
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click(delay=50)
+    page.locator(".st-key-steps").get_by_role("link", name=name).click(delay=50)
     page.get_by_role("heading", name=language.text(f"{step}.question")).wait_for()
     settle(page)
 

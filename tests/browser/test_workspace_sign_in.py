@@ -81,7 +81,7 @@ def test_signed_out_one_sees_nothing(visit, annas):
         page = visit(path, language="en-GB")
         assert page.get_by_role("button", name="Sign in").is_visible()
         assert SECRET not in page.content()
-        assert page.get_by_test_id("stSidebarNavLink").count() == 0
+        assert page.locator(".st-key-steps").count() == 0
         assert page.get_by_role("dialog").count() == 0
 
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from analysis.assumptions import Assumptions
 from analysis.care.decisions import PREFIX, year_ahead
 from analysis.evaluate import evaluate
+from analysis.language import LANGUAGES, Language
 from analysis.refill.assumptions import RefillAssumptions
 from analysis.refill.plan import by_month, plan, plan_for
+from analysis.refill.plan_words import plan_sentence
 from analysis.refill.value import margin_multiple
 from tests.portfolios import make_portfolio
 
@@ -112,3 +114,11 @@ def test_the_plan_fills_the_gap_that_the_bridge_shows():
 @pytest.mark.parametrize(("retention", "multiple"), [(0.6, 1.15), (0.7, 1.67), (0.8, 2.50), (0.9, 4.09)])
 def test_the_margin_multiple_is_gupta_and_lehmanns_table(retention, multiple):
     assert round(margin_multiple(retention, 0.12), 2) == multiple
+
+
+def test_where_the_goal_is_reached_the_plan_says_so():
+    made = plan(10_000, 20, 100, 0.0, RefillAssumptions())
+    for code in LANGUAGES:
+        language = Language(code)
+        assert plan_sentence(made, True, language) == language.text("refill.plan.title_no_gap", n=0)
+        assert "0" not in plan_sentence(made, True, language)
