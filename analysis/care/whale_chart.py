@@ -12,6 +12,9 @@ from analysis.tag.marks import data, hover, named
 
 POINTS = 240
 """A curve needs no more points than this to look smooth."""
+BESIDE, BELOW_PEAK = 0.1, 48
+"""Where less than this share of the peak is lost, the curve ends beside it: the words at its end then stand so many
+pixels lower, below those of the peak."""
 
 
 def whale_before_and_after(
@@ -28,6 +31,7 @@ def whale_before_and_after(
     curves = [(after, "after", {"color": look.actual, "width": 3})]
     if evaluation.total("care_cost") != 0:  # without, one lies upon the other
         curves.insert(0, (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}))
+    beside = after.peak_total - after.total < BESIDE * abs(after.peak_total)
     for curve, key, line in curves:
         points = _thinned(curve.table, pointed)
         figure.add_scatter(
@@ -53,7 +57,8 @@ def whale_before_and_after(
             figure.add_annotation(
                 x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if key == "before" else "top",
                 text=language.text(f"care.whale.{name}_end", total=curve.total), showarrow=False,
-                font={"color": look.text if key == "after" else look.muted}, yshift=4 if key == "before" else -4,
+                font={"color": look.text if key == "after" else look.muted},
+                yshift=4 if key == "before" else -BELOW_PEAK if beside and after.losing_customers else -4,
             )  # fmt: skip
     if after.losing_customers and after.peak_customers:
         figure.add_scatter(
@@ -67,7 +72,9 @@ def whale_before_and_after(
         )  # fmt: skip
     amounts = pd.concat([curve.table["cumulative"] for curve, _, _ in curves])
     figure.update_yaxes(**look.money_axis(amounts))
-    figure.update_xaxes(title=language.text("care.whale.axis"), showgrid=False, range=[0, max(len(after.table), 1)])
+    figure.update_xaxes(
+        title=language.text("care.whale.axis"), showgrid=False, tickformat=",d", range=[0, max(len(after.table), 1)]
+    )
     return figure
 
 

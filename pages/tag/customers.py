@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.refill.segments import segment_of
+from analysis.refill.segments import classes_of, segment_of
 from analysis.tag.answers import chosen, said_by
 from analysis.tag.groups import words
 from analysis.tag.suggestions import reason
@@ -33,10 +33,12 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
         )
         group, values = None, []
         if attribute:
-            group = words(segment_of(evaluation, attribute, language), language.text("tag.none"))
+            none = language.text("tag.none")
+            group = words(segment_of(evaluation, attribute, language), none)
+            there = set(group)
             values = st.multiselect(
                 language.text("tag.values"),
-                sorted(group.unique()),
+                [name for name in (*classes_of(evaluation, attribute, language), none) if name in there],
                 key=session.key(f"tag_values_{attribute}"),
                 persist_state="session",
                 width=320,
