@@ -36,7 +36,7 @@ def cost_by_driver(evaluation: Evaluation, count: int, look: Look) -> go.Figure:
     figure = look.figure(
         title if len(table) else language.text("care.drivers.nothing"),
         language.text("care.drivers.subtitle", first=first, last=last),
-        height=140 + 26 * max(len(table), 3),
+        height=140 + 26 * len(table),
     )
     names = evaluation.customers["name"].reindex(table.index)
     labels = [plain(shortened(name)) for name in names]
@@ -66,6 +66,10 @@ def cost_by_driver(evaluation: Evaluation, count: int, look: Look) -> go.Figure:
     figure.update_yaxes(
         autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(table))), ticktext=labels
     )
+    if table.empty:
+        figure.update_layout(margin={"b": 8})
+        figure.update_xaxes(visible=False)
+        figure.update_yaxes(visible=False)
     return figure
 
 

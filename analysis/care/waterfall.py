@@ -47,7 +47,7 @@ def waterfall(evaluation: Evaluation, customers: pd.Index, who: str, look: Look)
     margin, net = table.loc["contribution_margin", "amount"], table.loc["net_contribution", "amount"]
     ending = "positive" if net >= 0 else "negative"
     shown = dict(zip(("margin", "care", "net"), language.adding(margin, margin - net, net), strict=True))
-    title = language.text(f"care.waterfall.title_{ending}", who=who, **shown)
+    title = language.text(f"care.waterfall.title_{ending if margin != net else 'no_care'}", who=who, **shown)
     figure = look.figure(
         title,
         language.text("care.waterfall.subtitle", first=first, last=last, n=len(customers)),

@@ -12,6 +12,9 @@ from analysis.tag.marks import data, hover, named
 
 POINTS = 240
 """A curve needs no more points than this to look smooth."""
+BESIDE, BELOW_PEAK = 0.1, 48
+"""Where less than this share of the peak is lost, the curve ends beside it: the words at its end then stand so many
+pixels lower, below those of the peak."""
 
 
 def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointed: int | None = None) -> go.Figure:
@@ -23,6 +26,7 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
     curves = [(after, "after", {"color": look.actual, "width": 3})]
     if costed.total("care_cost") != 0:  # without, one lies upon the other
         curves.insert(0, (before, "before", {"color": look.muted, "width": 2, "dash": "dot"}))
+    beside = after.losing_customers and after.peak_total - after.total < BESIDE * abs(after.peak_total)
     traces, notes = [], []
     for curve, key, line in curves:
         points = _thinned(curve.table, pointed)
@@ -53,7 +57,8 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
                 "x": end["rank"], "y": end["cumulative"],
                 "xanchor": "right", "yanchor": "bottom" if key == "before" else "top",
                 "text": language.text(f"care.whale.{name}_end", total=curve.total), "showarrow": False,
-                "font": {"color": look.text if key == "after" else look.muted}, "yshift": 4 if key == "before" else -4,
+                "font": {"color": look.text if key == "after" else look.muted},
+                "yshift": 4 if key == "before" else -BELOW_PEAK if beside else -4,
             })  # fmt: skip
     if after.losing_customers and after.peak_customers:
         traces.append({
@@ -74,7 +79,7 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
         traces,
         annotations=notes,
         yaxis=look.money_axis(amounts),
-        xaxis={"title": axis, "showgrid": False, "range": [0, max(len(after.table), 1)]},
+        xaxis={"title": axis, "showgrid": False, "tickformat": ",d", "range": [0, max(len(after.table), 1)]},
     )
 
 

@@ -61,15 +61,6 @@ def prices(evaluation: Evaluation, customer: int) -> pd.DataFrame:
     return evaluation.invoices.price.of(customer)
 
 
-def offers(evaluation: Evaluation, customer: int, language: Language) -> pd.DataFrame:
-    """What the customer could buy (see ``SellingPotential.of``), with ``interval`` of the share in words."""
-    own = evaluation.invoices.selling.of(customer)
-    intervals = [
-        f"{language.percent(low)} – {language.percent(high)}" for low, high in zip(own["low"], own["high"], strict=True)
-    ]
-    return own.assign(interval=pd.Series(intervals, index=own.index, dtype="str"))
-
-
 def could_buy(evaluation: Evaluation, customer: int, language: Language) -> str:
     """The product groups with the largest margin that the customer could buy, with their counts and amounts."""
     own = evaluation.invoices.selling.of(customer).head(NAMED)

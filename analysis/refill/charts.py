@@ -6,9 +6,16 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.look import Look, plain
+from analysis.look import Look, plain, shortened
+from analysis.refill.labels import sides
 from analysis.refill.plan import Plan
 from analysis.refill.plan_words import plan_sentence
+
+NAMED = 10
+"""So many segments have their name beside their circle, those with the most revenue; all others say it when pointed
+at."""
+MARGINS = 150
+"""Pixels of a chart's height that title and axis take."""
 
 
 def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitle: str, height: int = 460) -> go.Figure:
@@ -17,10 +24,13 @@ def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitl
     language = look.language
     figure = look.figure(profile_sentence(segments, look), subtitle, height)
     shown = segments[segments["growth"].notna()]
+    across, cut = _within(shown)
     picked = shown.index.isin(picks)
     largest = max(float(shown["revenue"].max()) if len(shown) else 0.0, 1.0)
+    size = 14 + 42 * np.sqrt(shown["revenue"].clip(lower=0) / largest)
+    places = _names(across, shown, size, list(shown.index[picked]), height) if len(shown) else {}
     figure.add_scatter(
-        x=shown["growth"],
+        x=across,
         y=shown["shrunk"],
         error_y={
             "type": "data",
@@ -31,10 +41,10 @@ def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitl
             "thickness": 1,
         },
         mode="markers+text",
-        text=[plain(name) for name in shown["segment"]],
-        textposition=_beside(shown["growth"], shown["shrunk"]),
+        text=[plain(shortened(name)) if key in places else "" for key, name in shown["segment"].items()],
+        textposition=[places.get(key, "top center") for key in shown.index],
         marker={
-            "size": 14 + 42 * np.sqrt(shown["revenue"].clip(lower=0) / largest),
+            "size": size,
             "color": [look.better if lift > 1 else look.muted for lift in shown["lift"].fillna(0)],
             "opacity": [0.45 if small else 0.85 for small in shown["small"]],
             "line": {
@@ -50,10 +60,10 @@ def profile_figure(segments: pd.DataFrame, picks: list[str], look: Look, subtitl
         unselected={"marker": {"opacity": 0.9}},
     )
     if len(shown):
-        low, high = float(min(shown["growth"].min(), 0)), float(max(shown["growth"].max(), 0))
+        low, high = float(min(across.min(), 0)), float(max(across.max(), 0))
         figure.update_xaxes(range=[low - 0.15 * (high - low) - 0.01, high + 0.15 * (high - low) + 0.01])
         figure.update_xaxes(**look.percent_axis(low, high))
-    figure.update_xaxes(title=language.text("refill.profile.x"))
+    figure.update_xaxes(title=language.text("refill.profile.x_cut" if cut else "refill.profile.x"))
     figure.update_yaxes(title=language.text("refill.profile.y"), **look.money_axis([*shown["shrunk"], *shown["high"]]))
     return figure
 
@@ -67,21 +77,36 @@ def profile_sentence(segments: pd.DataFrame, look: Look) -> str:
     best = solid.iloc[0]
     key = "title" if pd.notna(best["lift"]) and best["lift"] > 0 else "title_no_lift"
     values = {"segment": best["segment"], "net": best["shrunk"], "customers": best["n"], "lift": best["lift"]}
+    values["smaller"] = language.text("refill.smaller") if segments["shrunk"].max() > best["shrunk"] else ""
     return language.text(f"refill.profile.{key}", **values)
 
 
-def _beside(across: pd.Series, up: pd.Series) -> list[str]:
-    """Where each name stands: above its circle, or on another side where a circle close by has its name there."""
-    width, height = (max(float(np.ptp(side)), 1e-9) if len(side) else 1.0 for side in (across, up))
-    places: list[str] = []
-    for at, (x, y) in enumerate(zip(across, up, strict=True)):
-        near = [
-            places[other]
-            for other in range(at)
-            if abs(across.iloc[other] - x) < 0.2 * width and abs(up.iloc[other] - y) < 0.25 * height
-        ]
-        places.append(min(("top center", "bottom center", "middle right", "middle left"), key=near.count))
-    return places
+def _within(shown: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """Growth as it is drawn: a small segment that grew out of nothing stands at the edge, so that it does not press all
+    others together; and whether any does."""
+    growth, solid = shown["growth"], shown.loc[~shown["small"], "growth"]
+    if solid.empty:
+        return growth, False
+    room = max(float(np.ptp(solid)), 0.2)
+    drawn = growth.clip(float(solid.min()) - room, float(solid.max()) + room)
+    return drawn, bool((drawn != growth).any())
+
+
+def _names(across: pd.Series, shown: pd.DataFrame, size: pd.Series, picked: list[str], height: int) -> dict[str, str]:
+    """Where the names stand of the segment the title names, of those picked, and of those with the most revenue."""
+    high, low = shown["high"].fillna(shown["shrunk"]), shown["low"].fillna(shown["shrunk"])
+    top, bottom = max(float(high.max()), 0.0), min(float(low.min()), 0.0)
+    first, last = min(float(across.min()), 0.0), max(float(across.max()), 0.0)
+    circles = pd.DataFrame(
+        {
+            "x": (across - first) / max(1.3 * (last - first), 1e-9),
+            "y": (shown["shrunk"] - bottom) / max(top - bottom, 1e-9),
+            "radius": size / 2,
+            "name": shown["segment"].map(shortened),
+        }
+    )
+    wanted = [*shown.index[~shown["small"]][:1], *picked, *shown["revenue"].nlargest(NAMED).index]
+    return sides(circles, dict.fromkeys(wanted), height - MARGINS)
 
 
 def _hover(row: object, look: Look) -> str:

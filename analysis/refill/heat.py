@@ -1,4 +1,4 @@
-"""Two attributes together: a field of squares, in which few customers stay pale."""
+"""Two attributes together: a field of tiles, in which few customers stay pale."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from analysis.refill.segments import words
 
 MOST = 12
 """Rows and columns drawn; of an attribute with more classes those with the most customers."""
+HALF = 0.47
+"""Half of a tile, in columns and rows."""
 MEASURES = {"shrunk": 0.0, "per_hour": 0.0, "growth": 0.0, "lift": 1.0}
 """What a square can show, a column of ``segments.segments``, and above which value it is good."""
 
@@ -51,14 +53,11 @@ def heat_figure(
         ],
         textfont={"size": 11, "color": look.text},
         marker={
+            # What is clicked lies unseen on the tile, which is as wide as its column.
             "symbol": "square",
             "size": 44,
-            "color": [look.sign(value) for value in distance],
-            "opacity": np.where(shown["small"] | shown[measure].isna(), 0.15, strength.clip(upper=0.9)),
-            "line": {
-                "color": [look.selected if key in picks else look.paper for key in shown.index],
-                "width": [4 if key in picks else 0 for key in shown.index],
-            },
+            "opacity": 0,
+            "line": {"width": [4 if key in picks else 0 for key in shown.index]},
         },
         customdata=[
             [key, language.text("refill.heat.hover", segment=plain(row.segment), n=row.n, best=row.best,
@@ -66,16 +65,31 @@ def heat_figure(
             for key, row in zip(shown.index, shown.itertuples(index=False), strict=True)
         ],
         hovertemplate="%{customdata[1]}<extra></extra>",
-        selected={"marker": {"opacity": 0.9}},
-        unselected={"marker": {"opacity": 0.5}},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}, "textfont": {"color": look.text}},
     )  # fmt: skip
+    opacity = np.where(shown["small"] | shown[measure].isna(), 0.15, strength.clip(upper=0.9))
+    for key, apart, strong in zip(shown.index, distance, opacity, strict=True):
+        x, y, picked = columns.index(across[key]), rows[::-1].index(down[key]), key in picks
+        figure.add_shape(
+            type="rect", x0=x - HALF, x1=x + HALF, y0=y - HALF, y1=y + HALF, layer="below",
+            fillcolor=_rgba(look.sign(apart), strong),
+            line={"color": look.selected if picked else look.paper, "width": 4 if picked else 0},
+        )  # fmt: skip
     blank = {"showgrid": False, "zeroline": False, "type": "category", "categoryorder": "array"}
     figure.update_xaxes(
         side="top", categoryarray=[plain(name) for name in columns], title=plain(attributes[0]), **blank
     )
     figure.update_yaxes(categoryarray=[plain(name) for name in rows[::-1]], title=plain(attributes[1]), **blank)
-    figure.update_layout(margin_t=120)
+    figure.update_xaxes(range=[-0.5, len(columns) - 0.5])
+    figure.update_yaxes(range=[-0.5, len(rows) - 0.5])
+    figure.update_layout(margin_t=figure.layout.margin.t + 44)
     return figure
+
+
+def _rgba(color: str, opacity: float) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:.2f})"
 
 
 def heat_sentence(segments: pd.DataFrame, look: Look, measure: str = "shrunk") -> str:
@@ -84,9 +98,9 @@ def heat_sentence(segments: pd.DataFrame, look: Look, measure: str = "shrunk") -
     if solid.empty:
         return look.language.text("refill.heat.title_small")
     best = solid.loc[solid[measure].idxmax()]
-    return look.language.text(
-        f"refill.heat.title_{measure}", segment=best["segment"], value=best[measure], n=int(best["n"])
-    )
+    smaller = look.language.text("refill.smaller") if segments[measure].max() > best[measure] else ""
+    values = {"segment": best["segment"], "value": best[measure], "n": int(best["n"]), "smaller": smaller}
+    return look.language.text(f"refill.heat.title_{measure}", **values)
 
 
 def _classes(evaluation: Evaluation, attribute: str, look: Look) -> list[str]:

@@ -29,6 +29,7 @@ def bounds(evaluation: Evaluation, made: Plan, language: Language) -> list[str]:
     assumed, goal_set = evaluation.assumptions.refill, evaluation.assumptions.goals.wanted
     needed = "needed" if made.needed is not None else "never"
     served = "served" if made.served is not None else "no_hours"
+    dear = [language.text("refill.bound_cost.more", first=made.first_year)] if made.first_year <= -0.5 else []
     return [
         language.text(
             f"refill.bound.{needed if goal_set else 'no_goal'}",
@@ -39,4 +40,5 @@ def bounds(evaluation: Evaluation, made: Plan, language: Language) -> list[str]:
         language.text(f"refill.bound.{served}", n=made.served or 0, freed=made.freed, hours=made.hours_each),
         language.text("refill.bound.won", n=made.won, prospects=assumed.prospects, rate=assumed.win_rate),
         language.text("refill.bound_cost.cost", cost=made.acquisition, contacts=made.contacts),
+        *dear,
     ]

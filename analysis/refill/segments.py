@@ -44,6 +44,15 @@ def segment_of(evaluation: Evaluation, attribute: str, language: Language) -> pd
     return pd.Series(named[made.codes(values)], index=values.index, dtype="object")
 
 
+def classes_of(evaluation: Evaluation, attribute: str, language: Language) -> list[str]:
+    """The classes of ``attribute`` in words, as one looks for them: a number's from the smallest on, a text's from A to
+    Z."""
+    values = evaluation.customers[attribute]
+    made = cut(values)
+    named = [made.words(code, language) for code in range(len(made))]
+    return named if values.dtype.kind in "fi" else sorted(named, key=str.casefold)
+
+
 def segments(
     evaluation: Evaluation,
     attributes: str | Sequence[str],

@@ -45,22 +45,21 @@ def _certainty(evaluation: Evaluation) -> None:
     names = {
         name: f"{language.text(f'care.sure.{name}')} ({language.count(len(index))})" for name, index in found.items()
     }
-    picked = fields.choice(
-        "care.view.certainty", label=language.text("care.sure.which"), options=names, default="depends"
-    )
-    index = found.get(picked or "depends", found["depends"])
+    usual = next((name for name in ("depends", "robustly_losing") if len(found[name])), "robustly_earning")
+    picked = fields.choice("care.view.certainty", label=language.text("care.sure.which"), options=names, default=usual)
+    index = found.get(picked or usual, found[usual])
     rows = evaluation.customers.loc[index, ["name", "net_contribution", "care_cost"]].assign(
         earning=evaluation.earning[index]
     )
     table.show(
         rows.sort_values("net_contribution", kind="stable"),
         f"care_certainty_{picked}",
-        alt=names.get(picked or "depends", ""),
+        alt=names.get(picked or usual, ""),
         columns={
-            "name": table.Column(language.text("care.customer"), pinned=True),
+            "name": table.Column(language.text("care.customer"), pinned=True, width=170),
             "net_contribution": table.Column(language.text("care.words.net_contribution"), "money"),
             "care_cost": table.Column(language.text("care.words.care_cost"), "money"),
-            "earning": table.Column(language.text("care.sure.earning"), "percent",
+            "earning": table.Column(language.text("care.sure.earning"), "percent", width=90,
                                     help=language.text("care.sure.earning_help")),
         },
     )  # fmt: skip

@@ -23,11 +23,11 @@ def _capacity(evaluation: Evaluation) -> None:
     language, care = session.language(), evaluation.assumptions.care
     st.markdown(f"**{language.text('care.capacity.title')}**")
     st.caption(language.text("care.capacity.what"))
-    fields.number("assumption.care.team_cost", label=fields.label_of("care.team_cost"), step=10_000.0, min_value=0.0,
-                  max_value=50_000_000.0, default=float(care.team_cost),
+    fields.number("assumption.care.team_cost", label=fields.label_of("care.team_cost"), step=10_000.0, format="%.0f",
+                  min_value=0.0, max_value=50_000_000.0, default=float(care.team_cost),
                   help=language.text("assumptions.care.team_cost.help"))  # fmt: skip
-    fields.number("assumption.care.team_people", label=fields.label_of("care.team_people"), step=0.5, min_value=0.5,
-                  max_value=500.0, default=float(care.team_people),
+    fields.number("assumption.care.team_people", label=fields.label_of("care.team_people"), step=0.5, format="%g",
+                  min_value=0.5, max_value=500.0, default=float(care.team_people),
                   help=language.text("assumptions.care.team_people.help"))  # fmt: skip
     for name in ("paid_hours", "absent_hours", "practical_share"):
         fields.slider(f"care.{name}")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.invoices.corridor import corridor_figure
-from analysis.invoices.words import combined, fair_price, marked, offers, prices, rhythm
+from analysis.invoices.words import combined, fair_price, marked, prices, rhythm
 from analysis.look import title_of
 from pages.parts import chart, page, session, table
 
@@ -30,13 +30,13 @@ def show(evaluation: Evaluation, customer: int) -> None:
         chart.draw(figure, f"known:{customer}", alt=title_of(figure))
         kinds: dict[str, table.Kind] = {"price": "money", "reference": "money", "comparable": "count"}
         _table(gaps, "prices", customer, {"product": "text", **kinds, "gap": "money", "above": "money"})
-    could_buy = offers(evaluation, customer, language)
+    could_buy = evaluation.invoices.selling.of(customer)
     if could_buy.empty:
         share = evaluation.assumptions.invoices.bought_by
         st.markdown(language.text("invoices.card.sells_nothing", share=share))
     else:
         st.markdown(language.text("invoices.card.sells"))
-        more: dict[str, table.Kind] = {"share": "percent", "interval": "text", "comparable": "count"}
+        more: dict[str, table.Kind] = {"share": "percent", "low": "percent", "high": "percent", "comparable": "count"}
         _table(could_buy, "sells", customer, {"product": "text", **more, "median": "money", "margin": "money"})
     for words in (combined(evaluation, customer, language), rhythm(evaluation, customer, language)):
         if words:

@@ -90,7 +90,7 @@ def _to_take(
         f"keepworthy-{key.partition(':')[0]}.csv",
         key=f"{key}:csv",
         shown=lambda: (repr(columns), take_away.content_of(frame[[name for name in columns if name in frame]])),
-        at_once=len(frame) <= take_away.ROWS_AT_ONCE,
+        at_once=False,  # a slider draws the table anew with every move: nobody takes those away
         mime="text/csv",
         icon=":material/table_view:",
         type="tertiary",

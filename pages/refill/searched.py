@@ -16,7 +16,7 @@ SHOWN = 5
 
 def show(evaluation: Evaluation) -> None:
     language, attributes = session.language(), evaluation.portfolio.attributes
-    left, right = st.columns([1, 1.3], gap="large")
+    left, right = st.columns([1.2, 1], gap="medium")
     with left:
         wanted = fields.choice(
             "refill.search_for",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.language import Language
-from analysis.refill.segments import segment_of
+from analysis.refill.segments import classes_of, segment_of
 from analysis.tag.answers import chosen, said_by
 from analysis.tag.groups import words
 from analysis.tag.suggestions import reason
@@ -47,9 +47,14 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
         )
         values = []
         if attribute:
+            there = set(_groups(evaluation, attribute))
             values = st.multiselect(
                 language.text("tag.values"),
-                sorted(_groups(evaluation, attribute).unique()),
+                [
+                    name
+                    for name in (*classes_of(evaluation, attribute, language), language.text("tag.none"))
+                    if name in there
+                ],
                 key=session.key(f"tag_values_{attribute}"),
                 persist_state="session",
                 width=320,

@@ -65,11 +65,11 @@ def _signals(evaluation: Evaluation, changes: Sequence[str]) -> None:
         help=language.text("tag.signal.attribute_help"),
     )
     if attribute:
-        values = sorted({str(value) for value in evaluation.customers[attribute].dropna()})
+        values = list(map(str, sorted(evaluation.customers[attribute].dropna().unique())))
         fields.choice(
             f"{SIGNALS}{attribute}",
             label=language.text("tag.signal.values"),
-            options={value: value for value in values},
+            options={value: value.removesuffix(".0") for value in values},
             many=True,
             widget=st.multiselect,
         )

@@ -8,12 +8,13 @@ from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
 from analysis.language import Language
 from analysis.look import Look
-from analysis.refill.charts import profile_figure
+from analysis.refill.charts import NAMED, profile_figure
 from analysis.refill.classes import bounds
 from analysis.refill.found import voices
+from analysis.refill.heat import heat_sentence
 from analysis.refill.losses import review, totals
 from analysis.refill.picks import targets, toggled
-from analysis.refill.segments import members, segments
+from analysis.refill.segments import classes_of, members, segments
 from tests.portfolios import make_portfolio
 
 EVALUATION = evaluate(make_portfolio(120), Assumptions())
@@ -83,3 +84,29 @@ def test_what_a_segment_said_counts_customers_not_answers() -> None:
     said = voices(told, inside, Language("de"))
     assert said == "Gehört: Liefertreue (1 von 3 Befragten), Preis (1 von 3 Befragten)."
     assert voices(told, inside & (inside.index == 3), Language("de")) == ""
+
+
+def test_classes_of_a_number_come_from_the_smallest_on_and_of_a_text_from_a_to_z():
+    words = classes_of(EVALUATION, "employees", ENGLISH)
+    lows = [float(word.removeprefix("below ").split()[0].replace(",", "")) for word in words[1:-1]]
+    assert words[0].startswith("below") and lows == sorted(lows) and len(words) > 3
+    assert classes_of(EVALUATION, "region", ENGLISH) == ["Abroad", "East", "North", "South", "West"]
+
+
+def test_of_many_segments_few_have_a_name_and_none_outgrows_the_chart():
+    table = segments(EVALUATION, "industry", ENGLISH)
+    many = pd.concat([table.assign(segment=table["segment"] + str(copy)) for copy in range(6)])
+    many.index = pd.Index([f"{key}{place}" for place, key in enumerate(many.index)], name="key")
+    many["growth"] = np.linspace(-0.1, 0.3, len(many))
+    many["small"] = [False] * (len(many) - 1) + [True]
+    many.iloc[-1, many.columns.get_loc("growth")] = 15.0
+    drawn = profile_figure(many, [], Look(ENGLISH), "").data[0]
+    assert 3 <= sum(bool(text) for text in drawn.text) <= NAMED + 1
+    assert max(drawn.x) < 1 < 15
+
+
+def test_a_title_says_where_a_smaller_segment_is_higher():
+    table = segments(EVALUATION, ("industry", "region"), ENGLISH).assign(small=False)
+    low = table.assign(small=[True, *[False] * (len(table) - 1)])
+    sentences = [heat_sentence(rows, Look(ENGLISH)) for rows in (table, low)]
+    assert ["smaller segments do not count" in sentence for sentence in sentences] == [False, True]
