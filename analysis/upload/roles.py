@@ -17,7 +17,9 @@ from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import Span, spans_of
 from analysis.upload.words import states
 
-ONLY_IN_A_CUSTOMER_LIST = frozenset(["name", "nom", "nome", "nombre", "id", "partner", "contact", "kontakt"])
+ONLY_IN_A_CUSTOMER_LIST = frozenset(
+    [*("name", "nom", "nome", "nombre", "id", "partner", "contact", "kontakt", "bezeichnung", "beschriftung")]
+)
 """Words that mean a customer in a list of customers, and anything at all elsewhere."""
 SAYS_MORE = {
     "profit": ("cost", "unit_cost", "margin_percent"),

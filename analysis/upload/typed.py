@@ -18,6 +18,8 @@ from analysis.upload.source import DateForm, NumberForm, SourceTable
 COLUMN = {"reason": "reason_text"}
 """Fields whose typed column is called otherwise: ``reason`` says why a row is set aside."""
 MONEY_ROLES = ("invoices", "credit_notes", "payments")
+PRICED_ROLES = (*MONEY_ROLES, "customers", "losses")
+"""The roles whose rows have a currency."""
 DECIMAL = "DECIMAL(18,6)"
 _ASIDE = "aside_rows"
 
@@ -218,15 +220,15 @@ def _profit(sql: dict[str, str], mapping: TableMapping, amount: str) -> str:
 
 
 def _currency(table: SourceTable, mapping: TableMapping, role: str) -> str:
-    """The ISO code of each row: from the currency column, else from what stands beside the amounts."""
+    """SQL of the ISO code of each row: from the currency column, else from what stands beside the amounts."""
     known = " ".join(f"WHEN {quoted(word.upper())} THEN {quoted(code)}" for word, code in CURRENCIES.items() if code)
-    if role not in MONEY_ROLES:
+    if role not in PRICED_ROLES:
         return _nothing("currency")
     if key := key_of(table, mapping, "currency"):
         text = f"upper(trim({key}))"
         return f"NULLIF(CASE {text} {known} ELSE {text} END, '')"
-    header = next((mapping.fields[name] for name in ("revenue", "gross", "unit_price", "open_amount", "paid_amount")
-                   if name in mapping.fields), None)  # fmt: skip
+    amounts = ("revenue", "gross", "unit_price", "open_amount", "paid_amount", "value")
+    header = next((mapping.fields[name] for name in amounts if name in mapping.fields), None)
     column = table.column(header) if header else None
     codes = column.number.currencies if column and column.number else ()
     if column is None or not codes:
