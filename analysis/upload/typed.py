@@ -10,6 +10,7 @@ from analysis.upload.dates import date_sql
 from analysis.upload.durations import duration_sql
 from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO
 from analysis.upload.headers import currency_in, times, times_of_all
+from analysis.upload.labels import NOBODY, is_label
 from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
 from analysis.upload.roles import TableMapping
@@ -103,7 +104,10 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
         return _time(key, table, mapping, field, number) if field in TIMES else number
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
-    return _text(key)
+    text = _text(key)
+    if field in WHO and is_label(table.column(mapping.fields[field])):
+        return f"CASE WHEN lower({key}) NOT IN ({', '.join(map(quoted, NOBODY))}) THEN {text} END"
+    return text
 
 
 def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, number: str) -> str:
