@@ -74,9 +74,9 @@ def build(
         asked += adjusted(engine, sheet, answers)
     asked += counted_once(engine, sheets, answers)
     taxed = without_tax(engine, sheets)
-    deals, questions = won_deals(engine, sheets, answers)
-    asked += questions
     currency, questions = currency_of(engine, sheets, tables, answers)
+    asked += questions
+    deals, questions = won_deals(engine, sheets, answers)
     every = _each_once([*asked, *questions])
     if any(question.needed and question.key not in answers for question in every):
         return Built(None, every, identities)

@@ -10,7 +10,7 @@ from analysis.upload.headers import currencies
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 from analysis.upload.source import SourceColumn, SourceTable
-from analysis.upload.typed import MONEY_ROLES, currency_named, quoted
+from analysis.upload.typed import MONEY_ROLES, PRICED_ROLES, currency_named, quoted
 
 USUAL = ("EUR", "USD", "GBP", "CHF")
 """What is on offer first where no table names the currency."""
@@ -21,19 +21,19 @@ def currency_of(
 ) -> tuple[str, list[Question]]:
     """The ISO code (empty where the data do not say), and the question where there are several. Rows in another
     currency than the one chosen are set aside; rows that name none are taken to be in it."""
-    money = [sheet for sheet in sheets if sheet.role in MONEY_ROLES]
+    money = [sheet for sheet in sheets if sheet.role in PRICED_ROLES]
     rows: Counter[str] = Counter()
     asked: Sheet | None = None
     for sheet in money:
         found = engine.execute(
-            f"SELECT currency, count(*) FROM {sheet.name} WHERE reason IS NULL AND currency IS NOT NULL GROUP BY ALL"
+            f"SELECT currency, count(*) FROM {sheet.name} WHERE {_counts(sheet)} AND currency IS NOT NULL GROUP BY ALL"
         ).fetchall()
         if found and (asked is None or (len(found) > 1 and not rows)):
             asked = sheet
         for code, count in found:
             rows[code] += count
     if asked is None:
-        return _unsaid(money, sheets, tables, answers)
+        return _unsaid([sheet for sheet in money if sheet.role in MONEY_ROLES], sheets, tables, answers)
     codes = sorted(rows, key=lambda code: (-rows[code], code))
     if len(codes) == 1:
         return codes[0], []
@@ -43,8 +43,13 @@ def currency_of(
     chosen = answers.get(question.key, "")
     if chosen:
         for sheet in money:
-            sheet.set_aside(engine, f"currency <> {quoted(chosen)}", "other_currency")
+            sheet.set_aside(engine, f"{_counts(sheet)} AND currency <> {quoted(chosen)}", "other_currency")
     return chosen, [question]
+
+
+def _counts(sheet: Sheet) -> str:
+    """SQL of whether a row's currency matters: a customer or a deal without an amount has none."""
+    return "reason IS NULL" if sheet.role in MONEY_ROLES else "reason IS NULL AND amount <> 0"
 
 
 def _unsaid(

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from analysis.upload.fields import MONEY, WHO, has_amount
 from analysis.upload.headers import UNITS, normalised, times, times_of_all
+from analysis.upload.labels import is_label
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import FIRMOGRAPHIC, Assigned
 from analysis.upload.source import SourceTable
-from analysis.upload.spans import year_of
+from analysis.upload.spans import spans_of, year_of
 
 if TYPE_CHECKING:
     from analysis.upload.roles import TableMapping
@@ -48,6 +49,9 @@ _PERSON_OR_FIRM = frozenset(
 
 def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
     """The columns that may name the customer of a table that is like invoices in all else; none where it is not."""
+    labels = [column.name for column in table.columns if is_label(column)]
+    if labels and (has_amount(invoices) or spans_of(table)) and invoices.keys() & set(WHO) <= {"customer_name"}:
+        return labels[:1] if invoices.get("customer_name", (labels[0], 0.0))[0] == labels[0] else []
     if not has_amount(invoices) or any(name in invoices for name in WHO):
         return []
     if "document" not in invoices or not {"date", "product", "quantity"} & invoices.keys():

@@ -57,7 +57,7 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "care_log": (*WHO, "date", "kind", "hours", "minutes", "quantity", "note"),
-    "losses": (*WHO, "document", "date", "stage", "status", "reason", "value", "kind"),
+    "losses": (*WHO, "document", "date", "stage", "status", "reason", "value", "kind", "currency"),
     "answers": (*WHO, *ANSWERS),
 }
 """Role to its fields. What each means to a person: the messages ``roles.field.<field>``."""

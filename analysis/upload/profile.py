@@ -23,7 +23,7 @@ _SAMPLES = 20
 _MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
 _ORDERS: dict[str, Order] = {"day_first": "dmy", "month_first": "mdy"}
 _DATE_WORDS = re.compile(r"dat(?:um|e)\b|datum|date|data\b|fecha|tag\b|fällig|zeitpunkt|stichtag", re.IGNORECASE)
-_GERMAN = re.compile(
+GERMAN = re.compile(
     r"kund|rechnung|umsatz|betrag|datum|menge|preis|netto|brutto|stück|straße|firma|plz|\bort\b|[äöüß]", re.IGNORECASE
 )
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d")
@@ -40,6 +40,7 @@ class Column:
     filled, distinct : over the whole table, or scaled up to it.
     all_values : gives the whole column's counts, where ``counts`` is of some rows only.
     mark : the decimal mark, where it is known because the numbers came as numbers.
+    label : see ``SourceColumn``.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     distinct: int
     all_values: Callable[[], Counter[str]] | None = None
     mark: Mark | None = None
+    label: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,8 @@ def profile(
             number_form = _number_form(ask, column, number, usual_mark, hint)
         samples = tuple(list(column.counts)[:_SAMPLES])
         timed = number_form is None and date_form is None and durations(spread(column.counts))
-        made.append(
-            SourceColumn(
-                f"c{index}", column.name, column.filled, column.distinct, number_form, date_form, samples, timed
-            )
-        )
+        counted = (column.filled, column.distinct, number_form, date_form, samples)
+        made.append(SourceColumn(f"c{index}", column.name, *counted, duration=timed, label=column.label))
     return tuple(made), questions
 
 
@@ -121,7 +120,7 @@ def _mark_hint(columns: Sequence[Column], setting: Setting) -> Mark:
     """The decimal mark to expect where no number tells."""
     if setting.native:
         return "."
-    german = any(_GERMAN.search(column.name) for column in columns)
+    german = any(GERMAN.search(column.name) for column in columns)
     return "," if setting.delimiter == ";" or german else "."
 
 

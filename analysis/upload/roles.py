@@ -11,13 +11,16 @@ from analysis.errors import PortfolioError
 from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, doubts
 from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, TIMES, WHO, WORDS, has_amount
 from analysis.upload.headers import matches, normalised
+from analysis.upload.labels import is_label, names_customers
 from analysis.upload.question import Answers, Question
-from analysis.upload.scores import Assigned, not_ours, score, why_none
+from analysis.upload.scores import Assigned, not_ours, one_row_each, score, why_none
 from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import Span, spans_of
 from analysis.upload.words import states
 
-ONLY_IN_A_CUSTOMER_LIST = frozenset(["name", "nom", "nome", "nombre", "id", "partner", "contact", "kontakt"])
+ONLY_IN_A_CUSTOMER_LIST = frozenset(
+    [*("name", "nom", "nome", "nombre", "id", "partner", "contact", "kontakt", "bezeichnung", "beschriftung")]
+)
 """Words that mean a customer in a list of customers, and anything at all elsewhere."""
 SAYS_MORE = {
     "profit": ("cost", "unit_cost", "margin_percent"),
@@ -171,7 +174,8 @@ def _who_is_asked(table: SourceTable, assigned: Mapping[str, Assigned], answers:
     if chosen in questions[0].options:
         fields = {name: entry for name, entry in fields.items() if entry[0] != chosen}
         fields["customer_name"] = (chosen, 1.0)
-    mapping = _mapping(table, ("invoices",), fields)
+    listed = any(is_label(table.column(header)) for header in questions[0].options[:-1])
+    mapping = _mapping(table, ("customers",) if listed and one_row_each(table, fields) else ("invoices",), fields)
     return replace(mapping, questions=questions)
 
 
@@ -201,6 +205,11 @@ def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
             taken.add(header)
     if "list_amount" in fields and "revenue" in ROLE_FIELDS[role] and not has_amount(fields):
         fields["revenue"] = (fields.pop("list_amount")[0], 0.6)  # nothing else says what was sold
+    if role != "losses" and fields.get("customer_name", ("", 0.0))[1] < 0.8 and "customer_number" not in fields:
+        labels = (column for column in table.columns if is_label(column) and names_customers(table, column))
+        if label := next(labels, None):
+            fields = {name: entry for name, entry in fields.items() if entry[0] != label.name}
+            fields["customer_name"] = (label.name, 0.8)
     number = fields.get("customer_number")
     if number and normalised(number[0]) in EMAIL and "customer_name" in fields:
         named = table.column(fields["customer_name"][0])

@@ -19,8 +19,10 @@ from analysis.upload.aside import (
     suspects,
     trailing_notes,
 )
+from analysis.upload.groups import Groups, names_of_groups
 from analysis.upload.header import Header, cell_kind, find_header
 from analysis.upload.numbers import number_evidence
+from analysis.upload.profile import GERMAN
 from analysis.upload.question import Answers, Question
 from analysis.upload.source import NumberForm
 from analysis.upload.text import Row
@@ -44,6 +46,7 @@ class Region:
     body : all rows below the header that are not empty.
     reasons : of rows that are no data, by row number.
     questions : about the header.
+    labels : the columns with the names of rows or of groups of rows, over which no header stands.
     """
 
     sheet: str | None
@@ -53,6 +56,7 @@ class Region:
     body: list[Row]
     reasons: dict[int, str]
     questions: list[Question] = field(default_factory=list)
+    labels: frozenset[int] = frozenset()
 
 
 def letter(column: int) -> str:
@@ -191,12 +195,22 @@ def region(
     lacking = bool(data) and aside.full - filled_cells(data[-1]).keys()
     if len(data) >= 3 and lacking and equals_sum(data[-1], values, texts, sums or data[:-1]):
         reasons[data[-1][0]] = "total_row"
-    if sums is None:
-        reasons |= group_headings(body, reasons, words)
+    groups = Groups()
+    if sums is None and not (found := group_headings(body, reasons, words)):
+        groups = names_of_groups(body, reasons, values, header.title)
+        reasons |= groups.reasons
+    elif sums is None:
+        reasons |= found
     without = fill_counts([row for row in body if row[0] in reasons])
     total = fill_counts(body) if filled is None else filled
     columns = sorted(c for c in total.keys() | words.keys() if c in words or total.get(c, 0) > without.get(c, 0))
-    return Region(sheet, columns, unique_names(header.names, columns), header.title, body, reasons, questions)
+    names = header.names
+    if groups.column is not None and groups.column >= len(names):
+        group = groups.named or ("Gruppe" if any(GERMAN.search(name) for name in names) else "Group")
+        names = [*names, *[""] * (groups.column - len(names)), group]
+    nameless = {groups.column, *columns[:1]} - words.keys()
+    labels = frozenset(column for column in nameless if column is not None and column not in values)
+    return Region(sheet, columns, unique_names(names, columns), header.title, body, reasons, questions, labels)
 
 
 def _forms(body: list[Row]) -> tuple[dict[int, NumberForm], set[int]]:

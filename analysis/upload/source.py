@@ -44,6 +44,7 @@ class SourceColumn:
     number : how its numbers are written, if at least nine in ten filled cells are numbers; None else.
     date : how its dates are written, if at least nine in ten filled cells are dates; None else.
     duration : whether its cells are lengths of time (``1:30``, ``1,5 h``) rather than numbers.
+    label : whether it holds the names of rows, or of groups of rows, and no header says of what.
     samples : up to 20 different values as they stand there, the first ones first.
     """
 
@@ -55,6 +56,7 @@ class SourceColumn:
     date: DateForm | None = None
     samples: tuple[str, ...] = ()
     duration: bool = False
+    label: bool = False
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def _table(file: str, region: Region, folder: Path, answers: Answers, setting: S
     columns = []
     for column, name in zip(region.columns, region.names, strict=True):
         counts = Counter(cell for cell, skip in zip(cells[column], aside, strict=True) if cell and not skip)
-        columns.append(Column(name, counts, counts.total(), len(counts), mark=setting.marks.get(column)))
+        columns.append(Column(name, counts, counts.total(), len(counts), mark=setting.marks.get(column),
+                              label=column in region.labels))  # fmt: skip
     made, questions = profile(file, region.sheet, columns, setting, answers)
     path = scratch_file(folder, ".parquet")
     arrays = [pa.array(numbers, pa.int64())]

@@ -10,6 +10,7 @@ from analysis.upload.dates import date_sql
 from analysis.upload.durations import duration_sql
 from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO
 from analysis.upload.headers import currency_in, times, times_of_all
+from analysis.upload.labels import NOBODY, is_label
 from analysis.upload.numbers import CURRENCIES, number_sql
 from analysis.upload.question import Answers
 from analysis.upload.roles import TableMapping
@@ -18,6 +19,8 @@ from analysis.upload.source import DateForm, NumberForm, SourceTable
 COLUMN = {"reason": "reason_text"}
 """Fields whose typed column is called otherwise: ``reason`` says why a row is set aside."""
 MONEY_ROLES = ("invoices", "credit_notes", "payments")
+PRICED_ROLES = (*MONEY_ROLES, "customers", "losses")
+"""The roles whose rows have a currency."""
 DECIMAL = "DECIMAL(18,6)"
 _ASIDE = "aside_rows"
 
@@ -101,7 +104,10 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
         return _time(key, table, mapping, field, number) if field in TIMES else number
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
-    return _text(key)
+    text = _text(key)
+    if field in WHO and is_label(table.column(mapping.fields[field])):
+        return f"CASE WHEN lower({key}) NOT IN ({', '.join(map(quoted, NOBODY))}) THEN {text} END"
+    return text
 
 
 def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, number: str) -> str:
@@ -218,15 +224,15 @@ def _profit(sql: dict[str, str], mapping: TableMapping, amount: str) -> str:
 
 
 def _currency(table: SourceTable, mapping: TableMapping, role: str) -> str:
-    """The ISO code of each row: from the currency column, else from what stands beside the amounts."""
+    """SQL of the ISO code of each row: from the currency column, else from what stands beside the amounts."""
     known = " ".join(f"WHEN {quoted(word.upper())} THEN {quoted(code)}" for word, code in CURRENCIES.items() if code)
-    if role not in MONEY_ROLES:
+    if role not in PRICED_ROLES:
         return _nothing("currency")
     if key := key_of(table, mapping, "currency"):
         text = f"upper(trim({key}))"
         return f"NULLIF(CASE {text} {known} ELSE {text} END, '')"
-    header = next((mapping.fields[name] for name in ("revenue", "gross", "unit_price", "open_amount", "paid_amount")
-                   if name in mapping.fields), None)  # fmt: skip
+    amounts = ("revenue", "gross", "unit_price", "open_amount", "paid_amount", "value")
+    header = next((mapping.fields[name] for name in amounts if name in mapping.fields), None)
     column = table.column(header) if header else None
     codes = column.number.currencies if column and column.number else ()
     if column is None or not codes:

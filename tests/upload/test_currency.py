@@ -50,3 +50,23 @@ def test_where_nothing_names_it_every_currency_can_be_chosen(tmp_path, text):
     assert (
         currency(tmp_path, text.format(header="Umsatz", one="100"), {asked["currency_unsaid"].key: "ISK"})[0] == "ISK"
     )
+
+
+DEALS = "Deal;Account;Stage;Close date;Amount;Currency\n1;Alpha;Closed Won;2025-01-05;100;EUR\n"
+DEALS += "2;Beta;Closed Won;2025-01-06;50;USD\n3;Gamma;Closed Lost;2025-01-07;70;EUR\n"
+CUSTOMERS = "Kunde;Ort;Umsatz;Währung\nAlpha;Bern;100;EUR\nBeta;Chur;50;CHF\nGamma;Genf;70;EUR\nDelta;Genf;0;USD\n"
+
+
+@pytest.mark.parametrize(("text", "others", "revenue"), [(DEALS, "USD", 100.0), (CUSTOMERS, "CHF", 170.0)])
+def test_deals_and_customer_lists_in_several_currencies_are_asked_about_never_added(tmp_path, text, others, revenue):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    asked = load([(tmp_path / "t.csv", "t.csv")], tmp_path)
+    (question,) = (question for question in asked.questions if question.needed)
+    assert (asked.portfolio, question.kind, question.options) == (None, "currency", ("EUR", others))
+    portfolio = load([(tmp_path / "t.csv", "t.csv")], tmp_path, answers={question.key: "EUR"}).portfolio
+    assert (portfolio.currency, portfolio.customers["revenue"].sum()) == ("EUR", revenue)
+    assert portfolio.tables[0].reasons == {"other_currency": 1}
+
+
+def test_deals_in_one_currency_are_in_it(tmp_path):
+    assert currency(tmp_path, DEALS.replace("USD", "EUR"))[0] == "EUR"
