@@ -40,6 +40,11 @@ class Formula(str):
     """What the spreadsheet is to compute."""
 
 
+def kept(cells: Sequence[Any], index: pd.Index) -> pd.Series:
+    """Cells as a column in which a ``Formula`` stays one: left to itself, pandas makes all of them plain text."""
+    return pd.Series(list(cells), index=index, dtype="object")
+
+
 def title_of(name: str, language: Language) -> str:
     """The sheet's name on its tab."""
     return language.text(f"report.sheet.{name}")
