@@ -9,10 +9,10 @@ from analysis.language import Language
 from analysis.report.paper import add, blank, clean, content
 
 
-def document(plans: Sequence[tuple[str, dict[str, str]]], language: Language) -> bytes:
+def document(plans: Sequence[tuple[str, dict[str, str]]], language: Language, footer: str = "") -> bytes:
     """The plans (customer's name, section to text) as a DOCX file; a section without text keeps its heading and room
-    to write by hand."""
-    paper = blank(language.text("care.plan.title"))
+    to write by hand. ``footer`` stands on every page."""
+    paper = blank(language.text("care.plan.title"), footer)
     for number, (name, plan) in enumerate(plans):
         heading = add(paper, language.text("care.plan.heading", name=clean(name)), "Heading1")
         heading.paragraph_format.page_break_before = number > 0

@@ -108,8 +108,9 @@ def compared(one: Assumptions, other: Assumptions) -> pd.DataFrame:
     )
 
 
-def to_toml(chosen: AssumptionSet, language: Language) -> str:
-    """The set as TOML: every assumption with its value, what it means as a comment, a default marked as such."""
+def to_toml(chosen: AssumptionSet, language: Language, footer: str = "") -> str:
+    """The set as TOML: every assumption with its value, what it means as a comment, a default marked as such;
+    ``footer`` as a comment in the end."""
     lines = [f"# keepworthy: {language.text('care.sets.file')}", f"name = {_quoted(chosen.name)}"]
     assumptions, default, room = chosen.assumptions, Assumptions(), ""
     for name in every_name():
@@ -124,6 +125,7 @@ def to_toml(chosen: AssumptionSet, language: Language) -> str:
     for driver in chosen.drivers.values():
         entries = {key: _value(value) for key, value in driver.items()}
         lines += ["", "[[drivers]]", *(f"{key} = {value}" for key, value in entries.items())]
+    lines += ["", f"# {footer}"] if footer else []
     return "\n".join(lines) + "\n"
 
 

@@ -97,10 +97,12 @@ def interview_list(
     return INTERVIEW.headed(pd.DataFrame(table), language)
 
 
-def guide(evaluation: Evaluation, customers: Sequence[int], fields: pd.DataFrame, language: Language) -> bytes:
+def guide(
+    evaluation: Evaluation, customers: Sequence[int], fields: pd.DataFrame, language: Language, footer: str = ""
+) -> bytes:
     """The guide as DOCX, two pages per customer: the figures, the four questions with what was answered or room to
-    write, the marks, who, when and how sure. Parameters as ``interview_list``."""
-    paper = blank(language.text("listen.guide.title"))
+    write, the marks, who, when and how sure. Parameters as ``interview_list``; ``footer`` stands on every page."""
+    paper = blank(language.text("listen.guide.title"), footer)
     for place, customer in enumerate(customers):
         heading = _customer(paper, evaluation, customer, _said(fields, language, customer), language)
         heading.paragraph_format.page_break_before = place > 0

@@ -84,8 +84,9 @@ def _sentence(
 
 
 def as_csv(
-    evaluation: Evaluation, rows: pd.DataFrame, prospects: pd.DataFrame, model: FitModel, language: Language
-) -> bytes:
+    evaluation: Evaluation, rows: pd.DataFrame, prospects: pd.DataFrame, model: FitModel, language: Language,
+    footer: str = "",
+) -> bytes:  # fmt: skip
     """The ranked prospects as CSV for Excel in the language's form; what a spreadsheet would compute is prefixed."""
     names = {key: label(evaluation, key, language) for key in rows["target"].dropna().unique()}
     columns = {
@@ -99,4 +100,4 @@ def as_csv(
     }
     table = pd.DataFrame({language.text(f"refill.prospects.{name}"): column for name, column in columns.items()})
     table = table.join(prospects[[name for name in model.cuts if name not in table]])
-    return csv_file(table, language)
+    return csv_file(table, language, footer)

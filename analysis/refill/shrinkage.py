@@ -9,6 +9,8 @@ import pandas as pd
 
 FEWEST_FOR_INTERVAL = 10
 RESAMPLES = 1_000
+AT_ONCE = 500_000
+"""So many values are drawn at once, so that memory does not grow with the segment."""
 
 
 def shrunk_means(values: pd.Series, segments: pd.Series) -> pd.DataFrame:
@@ -43,7 +45,10 @@ def bootstrap_mean(values: np.ndarray, seed: int = 0, resamples: int = RESAMPLES
     """The 90 % percentile interval of the mean, seeded; (NaN, NaN) below ten values: too few for an interval."""
     if len(values) < FEWEST_FOR_INTERVAL:
         return nan, nan
-    random = np.random.default_rng(seed)
-    picks = random.integers(0, len(values), (resamples, len(values)))
-    low, high = np.quantile(values[picks].mean(axis=1), [0.05, 0.95])
+    random, means = np.random.default_rng(seed), np.empty(resamples)
+    for first in range(0, resamples, step := max(1, AT_ONCE // len(values))):
+        several = min(step, resamples - first)
+        picks = random.integers(0, len(values), (several, len(values)))
+        means[first : first + several] = values[picks].mean(axis=1)
+    low, high = np.quantile(means, [0.05, 0.95])
     return float(low), float(high)

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from analysis.care.decisions import PREFIX, board
-from analysis.care.levers import what_if
+from analysis.care.levers import HOURS, what_if
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.listen.counts import noted
 from analysis.listen.questions import MARKS
 from analysis.listen.themes import answers
-from analysis.money import cents
-from analysis.report.customer_sheets import named
+from analysis.report.curve_sheet import AT_MOST
+from analysis.report.customer_sheets import Columns, named
+from analysis.report.live import FIRST, Live
 from analysis.report.made import Made
-from analysis.report.sheets import COUNT, MONEY, SHARE, day_format, table, worded
+from analysis.report.sheets import COUNT, MONEY, SHARE, Formula, day_format, kept, table, worded
+from analysis.report.sheets import place as place_of
 from analysis.tag.answers import said_by
 from analysis.tag.verdict import QUESTIONS
 
 LEVERS = ("hours", "fee", "price", "loss", "risk")
+LEVER_FORMS = {
+    "hours_needed": SHARE, "fee_needed": MONEY, "price_needed": SHARE, "reached_net": MONEY, "best_net": MONEY,
+    "parting_gain": MONEY, **dict.fromkeys(LEVERS, SHARE), "after": MONEY, "expected": MONEY, "exported": MONEY,
+}  # fmt: skip
+"""Columns of the levers behind the net contribution, with their number formats."""
 
 
 def tags_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, language: Language) -> None:
@@ -57,36 +67,75 @@ def said_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
     table(sheet, "said", columns, who.join(rows).itertuples(index=False, name=None))
 
 
-def levers_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, language: Language) -> None:
+def levers_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, made: Made, language: Language) -> None:
     """For each customer who needs levers or for whom some were set, the largest loss first: the mildest that reach the
-    target, what would be left at every limit, and what those set would bring."""
-    customers, entered = evaluation.customers, made.starting("lever.")
+    target, what would be left at every limit, and what those set bring, as formulas: set others, and see."""
+    evaluation, entered = live.evaluation, made.starting("lever.")
+    customers = evaluation.customers
     used = entered.assign(field=entered["field"].str.removeprefix("lever."))
     used = used[used["field"].isin(LEVERS) & used["customer_id"].isin(customers.index)]
     terms = used.pivot(index="customer_id", columns="field", values="value").reindex(columns=list(LEVERS))
     needed = ~customers["reachable"] | (customers["reached_net"] > customers["net_contribution"])
     chosen = customers[needed | customers.index.isin(terms.index)].sort_values("net_contribution", kind="stable")
     terms = terms.reindex(chosen.index).astype("float64")
-    given = terms.fillna(0.0)
+    given, are_set = terms.fillna(0.0), terms.notna().any(axis=1)
     costs = evaluation.costs.loc[chosen.index]
     after = what_if(chosen, costs, given["price"], given["hours"], given["fee"], given["loss"])["net_after"]
-    staying = chosen["care_cost"] - chosen["avoidable_care"]
-    expected = cents((1 - given["risk"]) * after - given["risk"] * staying)
-    rows = chosen[["key", "name", "net_contribution"]].assign(
+    places = FIRST + customers.index.get_indexer(chosen.index)
+    forms: dict[str, str | None] = {"report.number": None, "report.name": None, "report.net_contribution": MONEY}
+    forms |= {"report.lever.reachable": None, **{f"report.lever.{name}": form for name, form in LEVER_FORMS.items()}}
+    words = worded(forms, language)
+    letters = {name: get_column_letter(1 + at) for at, name in enumerate(forms)}
+    cells = {name: letters[f"report.lever.{name}"] for name in (*LEVERS, "after")}
+    outcome = [
+        live_outcome(live, columns, place, cells, row) if row < FIRST + AT_MOST or is_set else (None, None)
+        for row, (place, is_set) in enumerate(zip(places, are_set, strict=True), start=FIRST)
+    ]
+    net = [place_of("customers", f"{columns.letters['net']}{place}", language) for place in places]
+    rows = chosen[["key", "name"]].assign(
+        net=kept([Formula(f"={cell}") for cell in net], chosen.index),
         reachable=named(chosen["reachable"].map({True: "yes", False: "no"}), "tag.list.{}", language),
         **{name: chosen[name] for name in ("hours_needed", "fee_needed", "price_needed", "reached_net", "best_net")},
         parting=chosen["parting_gain"],
         **{name: terms[name] for name in LEVERS},
-        after=after.where(terms.notna().any(axis=1)),
-        expected=expected.where(terms["risk"].notna()),
+        after=kept([formula for formula, _ in outcome], chosen.index),
+        expected=kept([formula for _, formula in outcome], chosen.index),
+        exported=after.where(are_set),
     )
-    levers = {"hours_needed": SHARE, "fee_needed": MONEY, "price_needed": SHARE, "reached_net": MONEY}
-    levers |= {"best_net": MONEY, "parting_gain": MONEY, **dict.fromkeys(LEVERS, SHARE)}
-    levers |= {"after": MONEY, "expected": MONEY}
-    forms: dict[str, str | None] = {"report.number": None, "report.name": None, "report.net_contribution": MONEY}
-    forms |= {"report.lever.reachable": None, **{f"report.lever.{name}": form for name, form in levers.items()}}
-    columns = worded(forms, language)
-    table(sheet, "levers", columns, rows.itertuples(index=False, name=None))
+    inputs = [list(forms).index(f"report.lever.{name}") for name in LEVERS]
+    table(sheet, "levers", words, rows.itertuples(index=False, name=None), inputs)
+
+
+def live_outcome(
+    live: Live, columns: Columns, place: int, cells: Mapping[str, str], row: int
+) -> tuple[Formula, Formula]:
+    """Net contribution with the levers in this row, and on average with the risk, as ``levers.what_if`` and
+    ``outcome`` compute them.
+
+    Parameters
+    ----------
+    place : the customer's row on the customers' sheet.
+    cells : the letters of the levers' columns and of ``after`` on this one.
+    """
+    drivers = dict(zip((driver.key for driver in live.drivers), columns.drivers, strict=False))
+    known = {name: place_of("customers", f"{letter}{place}", live.language) for name, letter in columns.letters.items()}
+
+    def spent(name: str) -> str:
+        cell = place_of("customers", f"{drivers[name]}{place}", live.language) if name in drivers else ""
+        return f"MAX(0,N({cell}))" if cell else "0"
+
+    hours, fee, price, loss, risk = (f"N({cells[name]}{row})" for name in LEVERS)
+    saved = f"ROUND(({'+'.join(spent(name) for name in HOURS)})*{hours},2)"
+    charged = f"ROUND(({spent('rework')}*(1-{hours})+{spent('late_payment')}+{spent('small_orders')})*{fee},2)"
+    goods = f"ROUND({known['revenue']}-{known['margin']},2)"
+    raised = f"ROUND({known['revenue']}*((1-{loss})*(1+{price})-1)+{goods}*{loss},2)"
+    all_set = f"COUNT({','.join(f'{cells[name]}{row}' for name in LEVERS)})"
+    staying = f"({known['care']}-{live.avoidable(columns.drivers, place)})"
+    net = f"ROUND({known['net']}+{saved}+{charged}+{raised},2)"
+    return (
+        Formula(f'=IF({all_set}=0,"",{net})'),
+        Formula(f'=IF(ISNUMBER({cells["risk"]}{row}),ROUND((1-{risk})*{cells["after"]}{row}-{risk}*{staying},2),"")'),
+    )
 
 
 def decisions_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, language: Language) -> None:

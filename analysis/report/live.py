@@ -99,6 +99,17 @@ class Live:
         rates = "".join(f"*{name_in_book(f'care.{factor}')}" for factor in factors)
         return f"N({self.quantity(part.quantity, row)}){rates}{_factor(part.factor)}"
 
+    def avoidable(self, letters: Sequence[str], row: int | str) -> str:
+        """What a parting with a customer would save at once, in cents, as part of a formula; ``letters``: the tangible
+        drivers' columns on the customers' sheet."""
+        saved = []
+        for driver, letter in zip(self.drivers, letters, strict=False):
+            shares = [f"{self._part(part, row)}*{part.avoidable!r}" for part in driver.parts if part.avoidable]
+            if shares:
+                cell = place("customers", f"{letter}{row}", self.language)
+                saved.append(f"IF(ISNUMBER({cell}),ROUND({'+'.join(shares)},2),0)")
+        return f"ROUND({'+'.join(saved) or 0},2)"
+
     def margin(self, row: int | str, moved: Sequence[str]) -> Formula:
         """Contribution margin; ``moved``: cells of care cost that is added back."""
         revenue, with_cost, cost, with_profit, profit = (self.quantity(f"basis_{name}", row) for name in BASIS)

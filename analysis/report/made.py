@@ -46,17 +46,14 @@ class Made:
         """The fields whose name begins with ``prefix``."""
         return self.fields[self.fields["field"].str.startswith(prefix)]
 
-    def footer(self, evaluation: Evaluation, language: Language) -> str:
-        """Workspace, period, assumptions, version and day."""
-        first, last = evaluation.portfolio.period
-        name = self.workspace if len(self.workspace) <= NAME_AT_MOST else f"{self.workspace[: NAME_AT_MOST - 1]}…"
-        parts = [
-            name,
-            f"{language.date(first)} – {language.date(last)}",
-            self._assumptions(evaluation, language),
-            f"keepworthy {VERSION}",
-            language.date(self.day),
-        ]
+    def footer(self, evaluation: Evaluation | None, language: Language) -> str:
+        """Workspace, period, assumptions, version and day, in one line; ``evaluation`` None: no portfolio yet."""
+        name = "".join(letter for letter in " ".join(self.workspace.split()) if letter.isprintable())
+        parts = [name if len(name) <= NAME_AT_MOST else f"{name[: NAME_AT_MOST - 1]}…"]
+        if evaluation is not None:
+            first, last = evaluation.portfolio.period
+            parts += [f"{language.date(first)} – {language.date(last)}", self._assumptions(evaluation, language)]
+        parts += [f"keepworthy {VERSION}", language.date(self.day)]
         return " · ".join(filter(None, parts))
 
     def _assumptions(self, evaluation: Evaluation, language: Language) -> str:

@@ -12,12 +12,12 @@ from docx.shared import Cm, Pt, RGBColor
 
 FONT = "Arial"
 """On every system, or replaced there by one of the same width: what fits its page here fits it elsewhere."""
-INK = RGBColor(0x33, 0x37, 0x3E)
+INK, QUIET = RGBColor(0x33, 0x37, 0x3E), RGBColor(0x5F, 0x66, 0x70)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def blank(title: str) -> Any:
-    """An empty document (python-docx)."""
+def blank(title: str, footer: str = "") -> Any:
+    """An empty document (python-docx) with ``footer`` on every page."""
     paper = Document()
     for section in paper.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -28,6 +28,9 @@ def blank(title: str) -> Any:
     paper.styles["Normal"].font.size = Pt(11)
     for name, size in (("Heading 1", 16), ("Heading 2", 12)):
         paper.styles[name].font.size, paper.styles[name].font.color.rgb = Pt(size), INK
+    if footer:
+        line = paper.sections[0].footer.paragraphs[0].add_run(clean(footer))
+        line.font.size, line.font.color.rgb = Pt(8), QUIET
     paper.core_properties.title = title
     paper.core_properties.author = ""
     return paper

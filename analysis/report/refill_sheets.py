@@ -9,7 +9,7 @@ from openpyxl.chart import BubbleChart, Reference, Series
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import SeriesLabel
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from analysis.care.decisions import PREFIX, WHOM, year_ahead
@@ -17,44 +17,91 @@ from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.look import Look
 from analysis.refill import picks
+from analysis.refill.classes import RANGE
 from analysis.refill.plan import Plan, by_month, plan_for
 from analysis.refill.plan_words import binding, whose
-from analysis.refill.segments import segments
+from analysis.refill.segments import conditions, segments
 from analysis.refill.targets import by_target, numbers_of
+from analysis.report.customer_sheets import Columns
+from analysis.report.live import FIRST, Live
 from analysis.report.made import Made
-from analysis.report.sheets import COUNT, MONEY, NUMBER, SHARE, Rows, cell, head, table, worded
+from analysis.report.sheets import COUNT, MONEY, NUMBER, SHARE, Formula, Rows, cell, head, kept, table, worded
 
 SEGMENTS = {
     "n": COUNT,
     "revenue": MONEY,
     "net": MONEY,
+    "mean": MONEY,
+    "exported": MONEY,
     "shrunk": MONEY,
+    "low": MONEY,
+    "high": MONEY,
     "per_hour": MONEY,
     "growth": SHARE,
     "loss_rate": SHARE,
     "best": COUNT,
     "lift": NUMBER,
 }
-"""Columns of a segment behind attribute and segment, with their number formats."""
+"""Columns of a segment behind attribute and segment, with their number formats; ``net`` and ``mean`` are formulas."""
+LIVE = 5_000_000
+"""So many comparisons of customers with an attribute's segments a spreadsheet is asked for; where there are more, the
+figures stand as exported."""
 BUBBLES = 12
 """So many segments the chart shows."""
 
 
-def segments_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, language: Language) -> None:
-    """The segments of each attribute with their measures, and a bubble for each of the first attribute's."""
-    chosen, names = set(made.get(picks.FIELD, ())), list(SEGMENTS)
+def segments_sheet(sheet: WriteOnlyWorksheet, live: Live, columns: Columns, made: Made, language: Language) -> None:
+    """The segments of each attribute with their measures and the 90 % interval of the mean, what they bring as
+    formulas over the customers; and a bubble for each of the first attribute's."""
+    evaluation, chosen, names = live.evaluation, set(made.get(picks.FIELD, ())), list(SEGMENTS)
     found = [
-        segments(evaluation, name, language, intervals=False).assign(attribute=name)
+        segments(evaluation, name, language).assign(attribute=name, exported=lambda rows: rows["net"])
         for name in evaluation.portfolio.attributes
     ]
     rows = pd.concat(found) if found else pd.DataFrame(columns=["attribute", "segment", *names])
     rows["picked"] = ["●" if key in chosen else None for key in rows.index]
+    counts = rows["attribute"].map(rows["attribute"].value_counts())
+    told = zip(rows["attribute"], rows.index, counts, rows["net"], strict=True)
+    net = [
+        _net(live, columns, str(attribute), str(key), int(count), at) or brought
+        for at, (attribute, key, count, brought) in enumerate(told, start=FIRST)
+    ]
+    mean = [Formula(f"=ROUND($E{at}/$C{at},2)") for at in range(FIRST, FIRST + len(rows))]
+    rows["net"], rows["mean"] = kept(net, rows.index), kept(mean, rows.index)
+    ours = ("mean", "exported")
     forms: dict[str, str | None] = {"report.attribute": None, "report.segment": None}
-    forms |= {f"refill.column.{name}": form for name, form in SEGMENTS.items()} | {"refill.column.mark": None}
+    forms |= {f"{'report.segments' if name in ours else 'refill.column'}.{name}": SEGMENTS[name] for name in SEGMENTS}
+    forms |= {"refill.column.mark": None}
     shown = rows[["attribute", "segment", *names, "picked"]]
     table(sheet, "segments", worded(forms, language), shown.itertuples(index=False, name=None))
     if found:
         _bubbles(sheet, found[0], Look(language))
+
+
+def _net(live: Live, columns: Columns, attribute: str, key: str, segments: int, row: int) -> Formula | None:
+    """What a segment's customers bring; ``segments``: how many the attribute has. None where a spreadsheet would not
+    find them: it takes capital letters for small ones."""
+    values, attributes = live.evaluation.customers[attribute], list(live.evaluation.portfolio.attributes)
+    cells = live.rows(get_column_letter(3 + attributes.index(attribute)))
+    found = attribute_formula(values, attribute, key, cells, f"$B{row}")
+    if found is None or len(values) * segments > LIVE:
+        return None
+    return Formula(f"=ROUND(SUMPRODUCT({found}*{live.rows(columns.letters['net'])}),2)")
+
+
+def attribute_formula(values: pd.Series, attribute: str, key: str, cells: str, word: str) -> str | None:
+    """1 for each of ``cells`` that belongs to the segment ``key`` of an attribute, as a factor; ``word``: the cell
+    with the segment's text."""
+    ((one,),) = (conditions(key, [attribute]) or {"": [""]}).values()
+    if values.dtype.kind not in "fi":
+        known = values.dropna().astype("str")
+        same = known.str.casefold().eq(one.casefold())
+        return f"({cells}={word})" if same.any() and known[same].eq(one).all() else None
+    low, between, high = one.partition(RANGE)
+    bounds = [f"({cells}={low})"] if not between else []
+    bounds += [f"({cells}>={low})"] if between and low else []
+    bounds += [f"({cells}<{high})"] if between and high else []
+    return "*".join([f"ISNUMBER({cells})", *bounds])
 
 
 def _bubbles(sheet: WriteOnlyWorksheet, rows: pd.DataFrame, look: Look) -> None:
@@ -79,7 +126,7 @@ def _bubbles(sheet: WriteOnlyWorksheet, rows: pd.DataFrame, look: Look) -> None:
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
     if drawn:
-        sheet.add_chart(chart, "N2")
+        sheet.add_chart(chart, f"{get_column_letter(len(SEGMENTS) + 5)}2")
 
 
 def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, language: Language) -> None:

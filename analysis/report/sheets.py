@@ -40,6 +40,11 @@ class Formula(str):
     """What the spreadsheet is to compute."""
 
 
+def kept(cells: Sequence[Any], index: pd.Index) -> pd.Series:
+    """Cells as a column in which a ``Formula`` stays one: left to itself, pandas makes all of them plain text."""
+    return pd.Series(list(cells), index=index, dtype="object")
+
+
 def title_of(name: str, language: Language) -> str:
     """The sheet's name on its tab."""
     return language.text(f"report.sheet.{name}")
@@ -61,10 +66,15 @@ def new_sheet(book: Workbook, language: Language, name: str, widths: Sequence[in
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    foot(sheet, footer)
+    return sheet
+
+
+def foot(sheet: WriteOnlyWorksheet, footer: str) -> None:
+    """Writes ``footer`` and the page's number at the foot of each printed page."""
     while len(footer.replace("&", "&&")) > FOOTER:
         footer = f"…{footer[2:]}"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = footer.replace("&", "&&"), "&P / &N"
-    return sheet
 
 
 def cell(sheet: WriteOnlyWorksheet, value: Any, form: str | None = None) -> WriteOnlyCell:
@@ -109,6 +119,7 @@ class Rows:
     def __init__(self, sheet: WriteOnlyWorksheet, forms: Sequence[str | None]) -> None:
         self.sheet, self.written = sheet, 0
         self.cells = [WriteOnlyCell(sheet) for _ in forms]
+        self.blank: list[Any] = [None for _ in forms]  # what stands where a value is missing
         for made, form in zip(self.cells, forms, strict=True):
             if form:
                 made.number_format = form
@@ -116,7 +127,8 @@ class Rows:
     def write(self, values: Iterable[Any]) -> None:
         """Values or ``Formula``; text stays text."""
         self.written += 1
-        self.sheet.append([_filled(made, value) for made, value in zip(self.cells, values, strict=True)])
+        cells = zip(self.cells, self.blank, values, strict=True)
+        self.sheet.append([_filled(made, value) or blank for made, blank, value in cells])
 
 
 def _filled(made: WriteOnlyCell, value: Any) -> WriteOnlyCell | None:
@@ -135,11 +147,17 @@ def worded(forms: Mapping[str, str | None], language: Language) -> list[Column]:
     return [(language.text(key), form) for key, form in forms.items()]
 
 
-def table(sheet: WriteOnlyWorksheet, name: str, columns: Sequence[Column], rows: Iterable[Iterable[Any]]) -> None:
+def table(
+    sheet: WriteOnlyWorksheet, name: str, columns: Sequence[Column], rows: Iterable[Iterable[Any]],
+    inputs: Iterable[int] = (),
+) -> None:  # fmt: skip
     """A sheet that is one table: a header (each column's word, and its number format), rows, filters, and a name by
-    which formulas and pivot tables find it."""
+    which formulas and pivot tables find it. ``inputs``: the places of columns (from 0) that may be changed."""
     head(sheet, [word for word, _ in columns])
     written = Rows(sheet, [form for _, form in columns])
+    for at in inputs:
+        written.blank[at] = WriteOnlyCell(sheet)
+        written.blank[at].fill = written.cells[at].fill = INPUT
     for row in rows:
         written.write(row)
     framed(sheet, name, len(columns), written.written)

@@ -16,9 +16,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from analysis.csv_file import FORMULA_STARTS, csv_file
+from analysis.csv_file import FOOT, FORMULA_STARTS, csv_file
 from analysis.errors import PortfolioError
 from analysis.language import LANGUAGES, Language
+from analysis.report.sheets import foot
 from analysis.upload.files import read_file
 from analysis.upload.identity import plain_name
 from analysis.upload.source import SourceTable
@@ -67,14 +68,16 @@ class Form:
         """A table of this kind with its headers in the language."""
         return table.rename(columns={column: self.header(column, language) for column in table})
 
-    def csv(self, table: pd.DataFrame, language: Language) -> bytes:
+    def csv(self, table: pd.DataFrame, language: Language, footer: str = "") -> bytes:
         """The ``headed`` list as CSV for Excel in the language's form; what a spreadsheet would compute is prefixed."""
-        return csv_file(table.round(4), language)
+        return csv_file(table.round(4), language, footer)
 
-    def workbook(self, table: pd.DataFrame, language: Language) -> bytes:
-        """The ``headed`` list as XLSX: text as text, answers to choose from a list, the columns to fill in marked."""
+    def workbook(self, table: pd.DataFrame, language: Language, footer: str = "") -> bytes:
+        """The ``headed`` list as XLSX: text as text, answers to choose from a list, the columns to fill in marked;
+        ``footer`` at the foot of each printed page."""
         book = Workbook(write_only=True)
         sheet = book.create_sheet(self.header("sheet", language))
+        foot(sheet, footer)
         sheet.freeze_panes = "C2"
         entries = {self.header(column, language): entry for column, entry in self.entries.items()}
         forms = {self.header(column, language): form for column, form in self.numbers.items()}
@@ -117,7 +120,8 @@ class Form:
             # As objects: a column of text would turn an empty cell into NaN, which then counts as said.
             read[column] = pd.Series([_restored(text) for text in read[column]], index=read.index, dtype="object")
         read["as_of"] = pd.to_numeric(read["as_of"], errors="coerce")
-        return read
+        footer = read["key"].astype("str").str.startswith(FOOT) & read["name"].isna()
+        return read[~footer]
 
     def _column(self, header: str) -> str | None:
         """Which column a header names, in either language; None for those that are not read back."""

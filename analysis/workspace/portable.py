@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis import log
+from analysis import VERSION, log
 from analysis.errors import PortfolioError
 from analysis.workspace import copies, shelf
 from analysis.workspace.check import check
@@ -57,6 +57,7 @@ def export(workspace: Workspace, target: Path) -> None:
         manifest = {
             "format": FORMAT,
             "version": FORMAT_VERSION,
+            "keepworthy": VERSION,
             "schema_version": SCHEMA_VERSION,
             "name": workspace.about("name") or "",
             "written": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -8,7 +8,7 @@ from analysis.care.sets import SET_FIELD, AssumptionSet, compared, differing, fr
 from analysis.care.tornado_chart import value_of
 from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation, evaluate
-from pages.parts import fields, page, session, table
+from pages.parts import fields, page, session, table, take_away
 
 
 def show(evaluation: Evaluation) -> None:
@@ -81,8 +81,8 @@ def _saved(evaluation: Evaluation) -> None:
         chosen = st.selectbox(language.text("care.sets.choose"), list(sets), key="care_set")
         _one(evaluation, sets[chosen])
     st.download_button(
-        language.text("care.sets.export"), to_toml(here, language), file_name="keepworthy.toml", on_click="ignore",
-        mime="application/toml", icon=":material/download:", key="care_sets_export",
+        language.text("care.sets.export"), to_toml(here, language, take_away.footer()), file_name="keepworthy.toml",
+        on_click="ignore", mime="application/toml", icon=":material/download:", key="care_sets_export",
     )  # fmt: skip
     _import()
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.report.made import Made
 from analysis.report.summary_file import KINDS, summary_file
 from analysis.report.workbook import write_workbook
 from pages.parts import session, take_away
@@ -25,7 +23,7 @@ def show(evaluation: Evaluation) -> None:
 
 
 def _workbook(evaluation: Evaluation) -> None:
-    language, made = session.language(), _made()
+    language, made = session.language(), take_away.source()
 
     def written() -> bytes:
         file = io.BytesIO()
@@ -39,7 +37,6 @@ def _workbook(evaluation: Evaluation) -> None:
         "keepworthy.xlsx",
         key="care_workbook",
         of=evaluation,
-        shown=lambda: made.day,
         at_once=False,
         icon=":material/table_view:",
         type="primary",
@@ -49,7 +46,7 @@ def _workbook(evaluation: Evaluation) -> None:
 
 def _summary(evaluation: Evaluation) -> None:
     """Both files are quick to make."""
-    language, made = session.language(), _made()
+    language, made = session.language(), take_away.source()
     st.markdown(language.text("care.take.summary"))
     with st.container(horizontal=True):
         for kind in KINDS:
@@ -59,14 +56,6 @@ def _summary(evaluation: Evaluation) -> None:
                 f"{language.text('care.take.file')}.{kind}",
                 key=f"care_summary_{kind}",
                 of=evaluation,
-                shown=lambda: made.day,
                 at_once=True,
                 making=language.text("care.take.making_summary"),
             )
-
-
-def _made() -> Made:
-    """What an export says of where it comes from."""
-    there = session.workspace()
-    name = there.about("name") or session.language().text("workspace.unnamed")
-    return Made(name, there.fields(), session.local(datetime.now(UTC)).date())

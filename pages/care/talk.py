@@ -34,7 +34,7 @@ def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
                 st.rerun()
             take_away.offer(
                 language.text("care.plan.download"),
-                lambda: document(_plans(evaluation, [customer]), language),
+                lambda: document(_plans(evaluation, [customer]), language, take_away.footer()),
                 language.text("care.plan.file"),
                 key="care_plan_one",
                 of=evaluation,
@@ -47,7 +47,7 @@ def show(evaluation: Evaluation, customer: int, terms: Terms) -> None:
             if len(every) > 1:
                 take_away.offer(
                     language.text("care.plan.download_all", n=len(every)),
-                    lambda: document(_plans(evaluation, every), language),
+                    lambda: document(_plans(evaluation, every), language, take_away.footer()),
                     language.text("care.plan.file_all"),
                     key="care_plan_all",
                     of=evaluation,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
@@ -39,11 +41,11 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
     with st.container(horizontal=True):
         for kind, mime, make in (
             ("docx", WORD, guide),
-            ("xlsx", incoming.XLSX, lambda *what: INTERVIEW.workbook(interview_list(*what), written)),
+            ("xlsx", incoming.XLSX, _to_fill_in),
         ):
             take_away.offer(
                 language.text(f"listen.guide.{kind}"),
-                partial(make, evaluation, whom, given, written),
+                partial(_made, make, evaluation, whom, given, written),
                 f"{written.text('listen.guide.file')}.{kind}",
                 key=f"listen_guide_{kind}",
                 of=evaluation,
@@ -53,6 +55,16 @@ def show(evaluation: Evaluation, waiting: Queue) -> None:
                 disabled=not whom,
             )
     incoming.show(evaluation, INTERVIEW)
+
+
+def _to_fill_in(evaluation: Evaluation, whom: list[int], given: pd.DataFrame, language: Language, footer: str) -> bytes:
+    return INTERVIEW.workbook(interview_list(evaluation, whom, given, language), language, footer)
+
+
+def _made(
+    make: Callable[..., bytes], evaluation: Evaluation, whom: list[int], given: pd.DataFrame, language: Language
+) -> bytes:
+    return make(evaluation, whom, given, language, take_away.footer(language))
 
 
 def _whom(evaluation: Evaluation, waiting: Queue) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts import rooms, session
+from pages.parts import rooms, session, take_away
 
 GERMAN = {
     "moduleType": "locale",
@@ -63,6 +63,7 @@ def draw(
             "locales": {"de": GERMAN},
             "displaylogo": False,
             "modeBarButtons": [["toImage", *tools]],
+            "toImageButtonOptions": {"filename": take_away.file_name(key.partition(":")[0]), "scale": 2},
             "scrollZoom": False,
             "doubleClick": "reset" if tools else False,
         },

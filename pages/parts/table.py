@@ -82,7 +82,8 @@ def _to_take(
 
     def made() -> bytes:
         taken = (late(frame) if late else frame)[list(columns)]
-        return csv_file(taken.set_axis([column.label for column in columns.values()], axis="columns"), language)
+        labels = [column.label for column in columns.values()]
+        return csv_file(taken.set_axis(labels, axis="columns"), language, take_away.footer())
 
     take_away.offer(
         language.text("parts.take_table"),

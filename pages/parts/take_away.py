@@ -13,12 +13,15 @@ import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
+from analysis.language import Language
+from analysis.report.made import Made
 from pages.parts import session
 
 ROWS_AT_ONCE = 500
@@ -91,8 +94,8 @@ def offer(
 
     Parameters
     ----------
-    of, shown : what the file is made of, beside the workspace, the language and the hidden names: an object that is
-        another one when it changes, and a value. As long as they are the same, the file is not made again.
+    of, shown : what the file is made of, beside the workspace, the language, the hidden names and the day: an object
+        that is another one when it changes, and a value. As long as they are the same, the file is not made again.
     at_once : made with the page; else on the click.
     making : what is said meanwhile.
     """
@@ -104,7 +107,8 @@ def offer(
 
     def state() -> State:
         there = session.workspace()
-        return (there.id, session.hidden()), (there.revision, session.language_code(), shown())
+        made = (there.about("name"), session.local(datetime.now(UTC)).date())
+        return (there.id, session.hidden()), (there.revision, session.language_code(), *made, shown())
 
     given = found is not None and (found.still(of, state()) or (expected and found.state[0] == state()[0]))
     if disabled or not given:
@@ -148,6 +152,25 @@ def _write(file: File, make: Callable[[], bytes], kept: dict[str, File], key: st
         held += len(one.content.result()) if one.content.done() else 0
         if held > BYTES and other != key:
             kept.pop(other, None)
+
+
+def source() -> Made:
+    """What a file says of where it comes from."""
+    there = session.workspace()
+    name = there.about("name") or session.language().text("workspace.unnamed")
+    return Made(name, there.fields(), session.local(datetime.now(UTC)).date())
+
+
+def footer(language: Language | None = None) -> str:
+    """The same in one line, in the reader's language or another one."""
+    evaluation = session.evaluation() if session.portfolio() is not None else None
+    return source().footer(evaluation, language or session.language())
+
+
+def file_name(what: str) -> str:
+    """The name of a picture, which has no foot to say whose it is and of which day."""
+    made = f"keepworthy {what} {session.workspace().about('name') or ''} {session.local(datetime.now(UTC)).date()}"
+    return re.sub(r"[^\w]+", "-", made).strip("-")
 
 
 def content_of(frame: pd.DataFrame) -> int:

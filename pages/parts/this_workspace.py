@@ -73,7 +73,7 @@ def _export() -> None:
         content,
         f"{name}{portable.ENDING}",
         key="workspace_export",
-        shown=lambda: (there.about("portfolio"), there.about("name")),
+        shown=lambda: there.about("portfolio"),
         at_once=False,
         mime="application/zip",
         help=_text("export_help"),

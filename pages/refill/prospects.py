@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -94,7 +93,7 @@ def _ranking(evaluation: Evaluation, prospects: pd.DataFrame) -> None:
     )
     take_away.offer(
         language.text("refill.prospects.export"),
-        partial(as_csv, evaluation, rows, prospects, model, language),
+        lambda: as_csv(evaluation, rows, prospects, model, language, take_away.footer()),
         f"{language.text('refill.prospects.file')}.csv",
         key="refill_prospects_csv",
         of=evaluation,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analysis.evaluate import Evaluation
+from analysis.language import Language
 from analysis.tag.exchange import TAGS, tagged_list
 from pages.parts import incoming, session, take_away
 
@@ -31,7 +33,7 @@ def _out(evaluation: Evaluation, rows: pd.Index) -> None:
         for kind, mime, write in (("xlsx", incoming.XLSX, TAGS.workbook), ("csv", "text/csv", TAGS.csv)):
             take_away.offer(
                 language.text(f"tag.exchange.{kind}"),
-                partial(lambda write: write(tagged_list(evaluation, rows, given, language), language), write),
+                partial(_written, write, evaluation, rows, given),
                 f"{name}.{kind}",
                 key=f"tag_export_{kind}",
                 of=evaluation,
@@ -40,3 +42,10 @@ def _out(evaluation: Evaluation, rows: pd.Index) -> None:
                 mime=mime,
                 disabled=rows.empty,
             )
+
+
+def _written(
+    write: Callable[[pd.DataFrame, Language, str], bytes], evaluation: Evaluation, rows: pd.Index, given: pd.DataFrame
+) -> bytes:
+    language = session.language()
+    return write(tagged_list(evaluation, rows, given, language), language, take_away.footer())

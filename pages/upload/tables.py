@@ -149,7 +149,7 @@ def _set_aside(portfolio: Portfolio) -> None:
         )
         take_away.offer(
             language.text("upload.aside.download"),
-            lambda: set_aside_csv(aside, language),
+            lambda: set_aside_csv(aside, language, take_away.footer()),
             "keepworthy-set-aside.csv",
             key="aside_csv",
             of=portfolio,

@@ -35,6 +35,20 @@ def everything_on_offer(page: Page, folder: Path) -> list[Path]:
     return found
 
 
+def foot(path: Path) -> set[str]:
+    """What the file says of where it comes from, at the foot of each page or in its last line."""
+    if path.suffix == ".xlsx":
+        return {sheet.oddFooter.left.text or "" for sheet in openpyxl.load_workbook(path)}
+    if path.suffix == ".docx":
+        return {section.footer.paragraphs[0].text for section in Document(str(path)).sections}
+    if path.suffix == ".pdf":
+        return {page.extract_text() for page in PdfReader(path).pages}
+    if path.suffix == ".pptx":
+        slides = Presentation(str(path)).slides
+        return {"\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides}
+    return {path.read_text(encoding="utf-8-sig").splitlines()[-1]}
+
+
 def texts(path: Path) -> list[str]:
     """Every text in the file. Raises ``AssertionError`` where the file holds something that would run."""
     readers = {".xlsx": _book, ".csv": _csv, ".docx": _document, ".toml": _toml, ".pdf": _pages, ".pptx": _slides}

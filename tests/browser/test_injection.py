@@ -3,6 +3,7 @@
 import re
 from itertools import product
 
+from analysis import VERSION
 from analysis.care.own import DRIVER_FIELD, OwnDriver
 from analysis.care.sets import SET_FIELD, AssumptionSet
 from analysis.language import Language
@@ -105,7 +106,10 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
     assert dialogs == []
     assert [url for url in asked if MARK in url or url.endswith("/x")] == []
     assert {path.suffix for path in files_taken} == {".xlsx", ".csv", ".docx", ".toml", ".pdf", ".pptx"}
+    template = GERMAN.text("upload.template_file")
     for path in files_taken:
+        if not path.name.endswith(template):
+            assert all(f"keepworthy {VERSION}" in foot for foot in taken.foot(path)), path.name
         marked = [text for text in taken.texts(path) if MARK in text]
         flat = [("".join(text.split()).replace("\\\\", "\\").replace('\\"', '"'), text) for text in marked]
         whole = ["".join(text.split()) for text in ALL]

@@ -96,7 +96,8 @@ def test_levers_give_what_the_page_gives(sheets, evaluation):
     row = of(sheets["Levers"], evaluation, DECIDED)
     terms = Terms(price=0.05, hours=0.5, risk=0.1)
     shown = outcome(evaluation, pd.Index([DECIDED]), terms)
-    assert (row["with the levers set"], row["with the risk, on average"]) == (shown.net_after, shown.expected)
+    assert row["with the levers set, as exported"] == shown.net_after
+    assert str(row["with the levers set"]).startswith("=IF(COUNT(")
     needed = {
         name for name, net in evaluation.customers[["name", "net_contribution"]].itertuples(index=False) if net < 0
     }
@@ -114,6 +115,12 @@ def test_segments_and_plan_are_step_fives(sheets, evaluation):
     shown = segments(evaluation, "industry", ENGLISH)
     assert [row["Segment"] for row in rows] == shown["segment"].tolist()
     assert [row["Customers"] for row in rows] == shown["n"].tolist()
+    assert all(str(row["Result"]).startswith("=ROUND(SUMPRODUCT(") for row in sheets["Segments"])
+    assert [row["Result, as exported"] for row in rows] == shown["net"].tolist()
+    for side in ("low", "high"):
+        told = [row[ENGLISH.text(f"refill.column.{side}")] for row in rows]
+        assert [bound is None for bound in told] == shown[side].isna().tolist()
+        assert [bound for bound in told if bound is not None] == pytest.approx(shown[side].dropna().tolist())
     assert [row["Segment"] for row in sheets["Segments"] if "●" in row.values()] == ["Food"]
     plan = plan_for(
         evaluation, picks.targets(evaluation, ["industry=Food"]), year_ahead(MADE.starting(PREFIX), None, evaluation)

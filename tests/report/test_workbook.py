@@ -3,24 +3,30 @@
 import io
 import shutil
 import subprocess
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis import VERSION
 from analysis.assumptions import Assumptions
+from analysis.care.outcome import Terms, outcome
 from analysis.care.own import OwnDriver
 from analysis.evaluate import Evaluation, evaluate
 from analysis.language import Language
 from analysis.portfolio import Portfolio
+from analysis.refill.segments import segments
 from analysis.report.live import name_in_book
 from analysis.report.made import Made
 from analysis.report.sheets import TABLE
 from analysis.report.workbook import write_workbook
 from analysis.upload.load import load
+from analysis.workspace.database import Entry
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 FILES = ("kunden.xlsx", "rechnungen.csv", "gutschriften.csv", "zahlungen.csv", "betreuung.csv")
@@ -51,9 +57,19 @@ def portfolio(tmp_path_factory) -> Portfolio:
     return replace(found, customers=customers)
 
 
+TERMS = Terms(price=0.035, loss=0.02, hours=0.45, fee=0.3, risk=0.15)
+"""Levers set for ``LEVERED``."""
+LEVERED = (3, 17)
+
+
 def written(evaluation: Evaluation, language: Language = GERMAN) -> bytes:
     file = io.BytesIO()
-    write_workbook(file, evaluation, language, Made("Nord & Süd", day=date(2026, 11, 24)))
+    rows = [
+        (customer, f"lever.{name}", value, "", "2026-11-20T10:00:00+00:00", at)
+        for at, (customer, (name, value)) in enumerate(product(LEVERED, asdict(TERMS).items()))
+    ]
+    fields = pd.DataFrame(rows, columns=["customer_id", "field", *Entry._fields])
+    write_workbook(file, evaluation, language, Made("Nord & Süd", fields, date(2026, 11, 24)))
     return file.getvalue()
 
 
@@ -68,6 +84,11 @@ def computed(content: bytes, folder: Path, changes: dict[str, float | bool]) -> 
     command += ["--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "book.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return openpyxl.load_workbook(folder / "out" / "book.xlsx", data_only=True)
+
+
+def by_header(sheet: Worksheet) -> list[dict[str, object]]:
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -94,6 +115,23 @@ def test_a_spreadsheet_computes_what_the_app_shows_to_the_cent(portfolio, tmp_pa
     care = shown.customers.set_index("name")["care_cost"]
     dearest = list(book["Teuerste Kunden"].iter_rows(min_row=2, values_only=True))
     assert [round(sum(row[1:]), 2) for row in dearest] == [care[row[0]] for row in dearest]
+    levers = by_header(book["Hebel"])
+    for customer in LEVERED:
+        (row,) = [row for row in levers if row[GERMAN.text("report.number")] == shown.customers.at[customer, "key"]]
+        after = outcome(shown, pd.Index([customer]), TERMS)
+        assert row["mit den gesetzten Hebeln"] == after.net_after
+        assert row["mit dem Risiko im Mittel"] == after.expected
+    net = shown.customers.set_index("key")["net_contribution"]
+    assert [row["Kundendeckungsbeitrag"] for row in levers] == [
+        net[row[GERMAN.text("report.number")]] for row in levers
+    ]
+    rows = by_header(book["Segmente"])
+    for attribute in shown.portfolio.attributes:
+        brought = segments(shown, attribute, GERMAN, intervals=False).set_index("segment")
+        told = {row["Segment"]: row for row in rows if row[GERMAN.text("report.attribute")] == attribute}
+        assert {word: row["Ergebnis"] for word, row in told.items()} == brought["net"].round(2).to_dict()
+        means = {word: row["Ergebnis je Kunde"] for word, row in told.items()}
+        assert means == pytest.approx(brought["mean"].to_dict(), abs=0.0051)
     wrong = [cell.value for sheet in book for row in sheet for cell in row if str(cell.value).startswith("#")]
     assert wrong == []
 

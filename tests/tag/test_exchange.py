@@ -69,7 +69,7 @@ def test_a_name_that_looks_like_a_formula_is_prefixed_in_csv():
 @pytest.mark.parametrize(("write", "name"), [(TAGS.workbook, "liste.xlsx"), (TAGS.csv, "liste.csv")])
 def test_what_goes_out_comes_back_the_same(tmp_path, code, write, name):
     language, fields = Language(code), said((2, "profitable", "no", 1), (3, "note", "-5 % gewünscht", 2))
-    read = back(tmp_path, write(exported(fields, language), language), name)
+    read = back(tmp_path, write(exported(fields, language), language, "Nord & Süd · keepworthy"), name)
     found = incoming(TAGS, read, evaluated(fields).customers, fields)
     assert set(found.changes["kind"]) == {"same"}
     assert len(found.changes) == 2
