@@ -54,11 +54,12 @@ def whale_before_and_after(
         if len(points):
             end = points.iloc[-1]
             name = key if len(curves) == 2 else "only"
+            above = key == "before" or (name == "only" and not after.losing_customers)
             figure.add_annotation(
-                x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if key == "before" else "top",
+                x=end["rank"], y=end["cumulative"], xanchor="right", yanchor="bottom" if above else "top",
                 text=language.text(f"care.whale.{name}_end", total=curve.total), showarrow=False,
                 font={"color": look.text if key == "after" else look.muted},
-                yshift=4 if key == "before" else -BELOW_PEAK if beside and after.losing_customers else -4,
+                yshift=4 if above else -BELOW_PEAK if beside and after.losing_customers else -4,
             )  # fmt: skip
     if after.losing_customers and after.peak_customers:
         figure.add_scatter(
@@ -68,12 +69,12 @@ def whale_before_and_after(
         figure.add_annotation(
             x=after.peak_customers, y=after.peak_total, ax=-30, ay=34, xanchor="right",
             text=language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
-            font={"color": look.worse}, arrowcolor=look.worse,
+            font={"color": look.worse}, arrowcolor=look.worse, bgcolor=look.paper, borderpad=0,
         )  # fmt: skip
     amounts = pd.concat([curve.table["cumulative"] for curve, _, _ in curves])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(
-        title=language.text("care.whale.axis"), showgrid=False, tickformat=",d", range=[0, max(len(after.table), 1)]
+        title=language.text("care.whale.axis"), range=[0, max(len(after.table), 1)], **look.count_axis(len(after.table))
     )
     return figure
 
