@@ -25,6 +25,8 @@ POINTS_AT_MOST = 2_000
 TITLE_LINE = 62
 """Characters in a line of a title; a longer one goes on in the next."""
 SUBTITLE_LINE = 86
+FEW = 8
+"""So many marks on an axis have a number each."""
 NAME_LENGTH = 22
 """So much of a name stands beside a mark."""
 
@@ -119,6 +121,11 @@ class Look:
         unit = unit_of(ticks)
         decimals = max((1 if abs(tick / unit - round(tick / unit)) > 0.001 else 0 for tick in ticks), default=0)
         return {"tickvals": ticks, "ticktext": [self.language.short(tick, unit, decimals) for tick in ticks]}
+
+    @staticmethod
+    def count_axis(count: int) -> dict[str, object]:
+        """An axis on which ``count`` customers or groups stand side by side: whole numbers, each once."""
+        return {"showgrid": False, "tickformat": ",d", **({"dtick": 1} if count <= FEW else {})}
 
     def percent_axis(self, low: float, high: float) -> dict[str, object]:
         """Ticks of an axis of shares (0–1) from ``low`` to ``high``."""

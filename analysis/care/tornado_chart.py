@@ -47,6 +47,9 @@ def tornado_chart(table: pd.DataFrame, net: float, who: str, look: Look) -> go.F
     ticks = look.money_axis([-reach, reach])
     figure.update_xaxes(**ticks, range=[-reach, reach])
     figure.update_yaxes(autorange="reversed", showgrid=False)
+    if shown.empty:
+        figure.update_xaxes(visible=False)
+        figure.update_yaxes(visible=False)
     return figure
 
 

@@ -53,12 +53,13 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
         if len(points):
             end = points.iloc[-1]
             name = key if len(curves) == 2 else "only"
+            above = key == "before" or (name == "only" and not after.losing_customers)
             notes.append({
                 "x": end["rank"], "y": end["cumulative"],
-                "xanchor": "right", "yanchor": "bottom" if key == "before" else "top",
+                "xanchor": "right", "yanchor": "bottom" if above else "top",
                 "text": language.text(f"care.whale.{name}_end", total=curve.total), "showarrow": False,
                 "font": {"color": look.text if key == "after" else look.muted},
-                "yshift": 4 if key == "before" else -BELOW_PEAK if beside else -4,
+                "yshift": 4 if above else -BELOW_PEAK if beside else -4,
             })  # fmt: skip
     if after.losing_customers and after.peak_customers:
         traces.append({
@@ -68,7 +69,7 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
         notes.append({
             "x": after.peak_customers, "y": after.peak_total, "ax": -30, "ay": 34, "xanchor": "right",
             "text": language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
-            "font": {"color": look.worse}, "arrowcolor": look.worse,
+            "font": {"color": look.worse}, "arrowcolor": look.worse, "bgcolor": look.paper, "borderpad": 0,
         })  # fmt: skip
     amounts = np.concatenate([curve.table["cumulative"] for curve, _, _ in curves])
     axis = language.text("care.whale.axis")
@@ -79,7 +80,7 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
         traces,
         annotations=notes,
         yaxis=look.money_axis(amounts),
-        xaxis={"title": axis, "showgrid": False, "tickformat": ",d", "range": [0, max(len(after.table), 1)]},
+        xaxis={"title": axis, "range": [0, max(len(after.table), 1)], **look.count_axis(len(after.table))},
     )
 
 

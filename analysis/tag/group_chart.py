@@ -79,7 +79,7 @@ def _as_curve(figure: go.Figure, curve: WhaleCurve, customers: pd.Series, look: 
         customdata=_data(points, customers),
         hovertemplate=_hover(look),
     )
-    figure.update_xaxes(title=look.language.text("tag.groups.axis"), showgrid=False, tickformat=",d")
+    figure.update_xaxes(title=look.language.text("tag.groups.axis"), **look.count_axis(len(points)))
 
 
 def _data(table: pd.DataFrame, customers: pd.Series) -> list[list[object]]:

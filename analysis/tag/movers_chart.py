@@ -42,7 +42,9 @@ def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 380
     amounts = pd.concat([curve.table["cumulative"] for curve in curves.values()])
     figure.update_yaxes(**look.money_axis(amounts))
     figure.update_xaxes(
-        title=language.text("tag.whale.axis"), showgrid=False, tickformat=",d", range=[0, len(moved.table) * 1.45 + 1]
+        title=language.text("tag.whale.axis"),
+        range=[0, len(moved.table) * 1.45 + 1],
+        **look.count_axis(len(moved.table)),
     )
     return figure
 

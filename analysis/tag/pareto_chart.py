@@ -52,7 +52,7 @@ def pareto_figure(curve: ParetoCurve, names: pd.Series, look: Look, subtitle: st
         figure.add_vline(x=rank + 0.5, line={"color": look.muted, "dash": "dot", "width": 1})
     figure.update_yaxes(**look.percent_axis(0, 1), range=[0, 1.06])
     figure.update_xaxes(
-        title=language.text("tag.pareto.axis"), showgrid=False, range=[0, len(table) * 1.02 + 0.5], tickformat=",d"
+        title=language.text("tag.pareto.axis"), range=[0, len(table) * 1.02 + 0.5], **look.count_axis(len(table))
     )
     return figure
 

@@ -49,7 +49,7 @@ def whale_figure(curve: WhaleCurve, names: pd.Series, look: Look, subtitle: str,
         _mark_peak(figure, curve, look)
     figure.update_yaxes(**look.money_axis(table["cumulative"]))
     figure.update_xaxes(
-        title=language.text("tag.whale.axis"), showgrid=False, range=[0, len(table) * 1.02 + 0.5], tickformat=",d"
+        title=language.text("tag.whale.axis"), range=[0, len(table) * 1.02 + 0.5], **look.count_axis(len(table))
     )
     if curve.total > 0:
         _share_axis(figure, curve, look)
@@ -88,6 +88,8 @@ def _mark_peak(figure: go.Figure, curve: WhaleCurve, look: Look) -> None:
         ay=110,
         font={"color": look.text},
         arrowcolor=look.muted,
+        bgcolor=look.paper,
+        borderpad=0,
     )
     figure.add_shape(
         type="line", x0=curve.peak_customers, x1=end, y0=curve.peak_total, y1=curve.peak_total,

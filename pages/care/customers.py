@@ -46,8 +46,8 @@ def _table(evaluation: Evaluation) -> list[int]:
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True, width=130),
             "revenue": table.Column(language.text("care.words.revenue"), "money", width=92),
-            "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money", width=102),
-            "care_cost": table.Column(language.text("care.words.care_cost"), "money", width=106),
+            "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money", width=108),
+            "care_cost": table.Column(language.text("care.words.care_cost"), "money", width=104),
             "net_contribution": table.Column(language.text("care.words.net_contribution"), "money", width=142),
             "care_share": table.Column(language.text("care.column.care_share"), "percent", width=78),
             "recommended": table.Column(language.text("care.column.recommended"), width=172),

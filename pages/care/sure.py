@@ -22,12 +22,11 @@ def show(evaluation: Evaluation) -> None:
     figure = figure_of(evaluation, chosen, who)
     chart.draw(figure, "care_tornado", alt=title_of(figure))
     found = band(evaluation.linear.of(chosen).total(evaluation.rates))
-    st.markdown(
-        page.escaped(
+    if found.low != found.high:
+        st.markdown(page.escaped(
             language.text("care.sure.band", draws=DRAWS, who=who, low=found.low, high=found.high, mean=found.mean,
                           negative=found.negative)
-        )
-    )  # fmt: skip
+        ))  # fmt: skip
     _certainty(evaluation)
     _ranges(evaluation)
 

@@ -41,11 +41,11 @@ def _list(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
         alt=language.text("tag.movers.table"),
         select="multi-row",
         columns={
-            "name": table.Column(language.text("tag.customer"), width=120),
-            "change": table.Column(language.text("tag.movers.change"), "money", width=90),
-            "before": table.Column(language.text("tag.movers.before"), "money", width=88),
-            "now": table.Column(language.text("tag.movers.now"), "money", width=88),
-            "kind_word": table.Column(language.text("tag.movers.kind"), width=74),
-            **({"overdue": table.Column(language.text("invoices.table.overdue"), "number", width=82)} if drift else {}),
+            "name": table.Column(language.text("tag.customer"), width=110),
+            "change": table.Column(language.text("tag.movers.change"), "money", width=84),
+            "before": table.Column(language.text("tag.movers.before"), "money", width=82),
+            "now": table.Column(language.text("tag.movers.now"), "money", width=82),
+            "kind_word": table.Column(language.text("tag.movers.kind"), width=72),
+            **({"overdue": table.Column(language.text("invoices.table.overdue"), "number", width=78)} if drift else {}),
         },
     )

@@ -164,7 +164,7 @@ def test_a_comparison_without_others_says_that_they_are_missing():
         found = counts(told, pd.Series(sides, told.index), 10)
         assert best_sentence(found, LOOK) == LOOK.language.text(f"listen.themes.{key}")
     found = counts(told, pd.Series(["best", "others"], told.index), 10)
-    assert best_sentence(found, LOOK) == "„Preis“ nennen 1 von 1 besten Kunden, von den anderen 0 von 1"
+    assert best_sentence(found, LOOK) == "„Preis“: genannt von 1 von 1 besten Kunden, von den anderen 0 von 1"
 
 
 def test_step_5_gets_themes_and_marks_with_their_customers():
