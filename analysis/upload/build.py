@@ -25,6 +25,7 @@ from analysis.upload.reconcile import ASIDE_COLUMNS, no_role, report, rows_of_no
 from analysis.upload.roles import TableMapping
 from analysis.upload.sheets import WEIGHT, Sheet
 from analysis.upload.source import SourceTable
+from analysis.upload.twice import same_revenue, same_rows
 from analysis.upload.typed import COLUMN, make_typed, type_of
 from analysis.upload.won import won_deals
 
@@ -73,6 +74,7 @@ def build(
             sheet.set_aside(engine, "date IS NULL", "no_date")
         asked += adjusted(engine, sheet, answers)
     asked += counted_once(engine, sheets, answers)
+    asked += same_rows(engine, sheets, answers)
     taxed = without_tax(engine, sheets)
     currency, questions = currency_of(engine, sheets, tables, answers)
     asked += questions
@@ -85,6 +87,7 @@ def build(
         if sheet.role != "losses":
             sheet.set_aside(engine, "number IS NULL AND who IS NULL", "no_customer")
     people = _people(engine, sheets, identities, merged or {})
+    every = _each_once([*every, *same_revenue(engine, sheets, answers)])
     told = period or period_of(engine, sheets, answers)
     if period:
         _leave_out(engine, sheets, period)

@@ -82,13 +82,16 @@ def suggest(
     if strict:
         _check_names(tables, [*roles, *corrections])
     found = []
+    copies = _copies(tables)
     for table in tables:
         kept = remembered.get(fingerprint(table))
         said = corrections.get(table.name, {})
         if not strict:
             headers = {column.name for column in table.columns}
             said = {header: name for header, name in said.items() if header in headers}
-        if kept and table.name not in roles:
+        if table.name in copies and table.name not in roles:
+            mapping = TableMapping(table.name, why="copy")
+        elif kept and table.name not in roles:
             fields, why = dict(kept["fields"]), "" if kept["roles"] else "set_by_person"
             mapping = TableMapping(table.name, tuple(kept["roles"]), fields, dict.fromkeys(fields, 1.0), why)
         else:
@@ -110,6 +113,19 @@ def _known_by_order(mapping: TableMapping, found: Sequence[TableMapping]) -> Tab
     if not heads or not mapping.fields.keys().isdisjoint(WHO):
         return mapping
     return replace(mapping, questions=tuple(asked for asked in mapping.questions if asked.kind != CUSTOMER_COLUMN))
+
+
+def _copies(tables: Sequence[SourceTable]) -> set[str]:
+    """The names of sheets that hold what an earlier sheet of their workbook holds, header by header, cell by cell."""
+    seen: set[tuple[object, ...]] = set()
+    found = set()
+    for table in tables:
+        content = (table.file, tuple(column.name for column in table.columns), table.digest)
+        if table.sheet is not None and table.digest is not None and table.rows:
+            if content in seen:
+                found.add(table.name)
+            seen.add(content)
+    return found
 
 
 def _check_names(tables: Sequence[SourceTable], named: Iterable[str]) -> None:
