@@ -10,6 +10,7 @@ from collections.abc import Callable
 from analysis.engine.engine import Engine
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
+from analysis.upload.tax import tax_inside
 from analysis.upload.typed import MONEY_ROLES, quoted
 from analysis.upload.words import states
 
@@ -155,4 +156,4 @@ def _outlier(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     return [question]
 
 
-STEPS: tuple[Step, ...] = (_states, _repeated, _odd_dates, _outlier)
+STEPS: tuple[Step, ...] = (tax_inside, _states, _repeated, _odd_dates, _outlier)

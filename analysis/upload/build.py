@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,11 +20,12 @@ from analysis.upload.fields import ROLE_FIELDS
 from analysis.upload.findings import findings_of, tax_found
 from analysis.upload.identity import People, resolve
 from analysis.upload.period import last_year, period_of
-from analysis.upload.question import Answers, Question
+from analysis.upload.question import Answers, Question, each_once
 from analysis.upload.reconcile import ASIDE_COLUMNS, no_role, report, rows_of_none
 from analysis.upload.roles import TableMapping
 from analysis.upload.sheets import WEIGHT, Sheet
 from analysis.upload.source import SourceTable
+from analysis.upload.twice import same_revenue, same_rows
 from analysis.upload.typed import COLUMN, make_typed, type_of
 from analysis.upload.won import won_deals
 
@@ -73,11 +74,12 @@ def build(
             sheet.set_aside(engine, "date IS NULL", "no_date")
         asked += adjusted(engine, sheet, answers)
     asked += counted_once(engine, sheets, answers)
+    asked += same_rows(engine, sheets, answers)
     taxed = without_tax(engine, sheets)
     currency, questions = currency_of(engine, sheets, tables, answers)
     asked += questions
     deals, questions = won_deals(engine, sheets, answers)
-    every = _each_once([*asked, *questions])
+    every = each_once([*asked, *questions])
     if any(question.needed and question.key not in answers for question in every):
         return Built(None, every, identities)
     sheets = [*sheets, *deals]
@@ -85,12 +87,13 @@ def build(
         if sheet.role != "losses":
             sheet.set_aside(engine, "number IS NULL AND who IS NULL", "no_customer")
     people = _people(engine, sheets, identities, merged or {})
+    every = each_once([*every, *same_revenue(engine, sheets, answers)])
     told = period or period_of(engine, sheets, answers)
     if period:
         _leave_out(engine, sheets, period)
     reports, aside = _reports(engine, sheets, tables, mappings)
     portfolio = assembled(engine, sheets, people, told or last_year(), answers)
-    every = _each_once([*every, *portfolio.questions])
+    every = each_once([*every, *portfolio.questions])
     portfolio = replace(
         portfolio,
         tables=tuple(reports),
@@ -118,11 +121,6 @@ def _typed(
     for sheet in sheets:
         make_typed(engine, sheet.name, sheet.table, sheet.mapping, sheet.role, answers)
     return sheets
-
-
-def _each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """A table in two roles asks only once."""
-    return tuple({question.key: question for question in questions}.values())
 
 
 def _people(

@@ -46,6 +46,8 @@ _OF_A_YEAR = re.compile(
     r"(?:akt|aktuelles|laufendes) ?\.?jahr|kumuliert|current year|this year)\)?[ _/\-]*$"
 )
 """The one year, named behind it, that a column is of (``Umsatz 2025``)."""
+RATE = re.compile(r"\(?\b\d{1,2}(?:[.,]\d{1,2})? ?%\)?")
+"""The rate of tax that a column is of (``Netto 19 %``)."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BREAK = re.compile(r"[\s_/.\-–:()\[\]]+")
 _NOT_ACTUAL = re.compile(
@@ -138,6 +140,9 @@ def matches(header: str) -> list[Match]:
     if not found and (shorter := _SUMMED.sub("", _OF_A_YEAR.sub("", UNITS.sub("", header.strip())))) != header.strip():
         known = words.get(normalised(shorter.rstrip(")")), {})
         found = {field: 0.9 * sure for field, sure in known.items() if field in _ACTUAL | {"discount_amount"}}
+    if not found and RATE.search(header):
+        known = words.get(normalised(RATE.sub("", header)), {})
+        found = {field: 0.9 * sure for field, sure in known.items() if field in ("revenue", "tax", "gross")}
     if not found:
         found = _inside(header) or _compound(bare) or _nearly(bare)
     if _NOT_ACTUAL.search(header):

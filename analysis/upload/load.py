@@ -15,7 +15,7 @@ from analysis.portfolio import Portfolio, TableReport
 from analysis.upload.build import build
 from analysis.upload.far import read_far
 from analysis.upload.files import read_file
-from analysis.upload.question import Answers, Question
+from analysis.upload.question import Answers, Question, each_once
 from analysis.upload.reconcile import no_role
 from analysis.upload.roles import TableMapping, suggest
 from analysis.upload.source import SourceTable
@@ -106,8 +106,8 @@ def load(
         return Loaded(tuple(tables), tuple(mappings), tuple(asked), None, dict(identities or {}), refused)
     step("customers", "")
     built = build(tables, mappings, identities=identities, answers=answers, period=period, merged=merged, engine=engine)
-    every = {question.key: question for question in (*asked, *built.questions)}
-    return Loaded(tuple(tables), tuple(mappings), tuple(every.values()), built.portfolio, built.identities, refused)
+    every = each_once((*asked, *built.questions))
+    return Loaded(tuple(tables), tuple(mappings), every, built.portfolio, built.identities, refused)
 
 
 def _tables(path: Path | str, name: str, folder: Path, answers: Answers, engine: Engine | None) -> list[SourceTable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +49,14 @@ class Question:
     def sentence(self, language: Language) -> str:
         values = {"file": self.file, "sheet": self.sheet, "column": self.column, **self.values}
         return language.text(f"questions.{self.kind}", **values)
+
+
+def each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The last question of each key: a table in two roles asks only once. What the amounts themselves tell of the tax
+    in them takes the place of what their header leaves open."""
+    found = {question.key: question for question in questions}
+    told = {(question.table, question.column) for question in found.values() if question.kind == "tax_inside"}
+    return tuple(q for q in found.values() if q.kind != "net_or_gross" or (q.table, q.column) not in told)
 
 
 Answers = dict[str, str]

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.errors import PortfolioError
 from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, doubts
 from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, TIMES, WHO, WORDS, has_amount
-from analysis.upload.headers import matches, normalised
+from analysis.upload.headers import RATE, matches, normalised
 from analysis.upload.labels import is_label, names_customers
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import Assigned, not_ours, one_row_each, score, why_none
@@ -38,7 +38,8 @@ class TableMapping:
 
     ``sure``: how sure each suggestion is (0–1; 1 also for what a person said). ``why``: for a table without a role,
     the reason (message ``roles.why.<why>``). ``questions``: what the mapping leaves open. ``spans``: columns with
-    the revenue of a month, quarter or year each.
+    the revenue of a month, quarter or year each. ``more``: by field, further columns that are added to its own, such
+    as amounts by rate of tax.
     """
 
     table: str
@@ -48,6 +49,7 @@ class TableMapping:
     why: str = ""
     questions: tuple[Question, ...] = ()
     spans: tuple[Span, ...] = ()
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """What a workspace remembers of it."""
@@ -82,13 +84,16 @@ def suggest(
     if strict:
         _check_names(tables, [*roles, *corrections])
     found = []
+    copies = _copies(tables)
     for table in tables:
         kept = remembered.get(fingerprint(table))
         said = corrections.get(table.name, {})
         if not strict:
             headers = {column.name for column in table.columns}
             said = {header: name for header, name in said.items() if header in headers}
-        if kept and table.name not in roles:
+        if table.name in copies and table.name not in roles:
+            mapping = TableMapping(table.name, why="copy")
+        elif kept and table.name not in roles:
             fields, why = dict(kept["fields"]), "" if kept["roles"] else "set_by_person"
             mapping = TableMapping(table.name, tuple(kept["roles"]), fields, dict.fromkeys(fields, 1.0), why)
         else:
@@ -110,6 +115,19 @@ def _known_by_order(mapping: TableMapping, found: Sequence[TableMapping]) -> Tab
     if not heads or not mapping.fields.keys().isdisjoint(WHO):
         return mapping
     return replace(mapping, questions=tuple(asked for asked in mapping.questions if asked.kind != CUSTOMER_COLUMN))
+
+
+def _copies(tables: Sequence[SourceTable]) -> set[str]:
+    """The names of sheets that hold what an earlier sheet of their workbook holds, header by header, cell by cell."""
+    seen: set[tuple[object, ...]] = set()
+    found = set()
+    for table in tables:
+        content = (table.file, tuple(column.name for column in table.columns), table.digest)
+        if table.sheet is not None and table.digest is not None and table.rows:
+            if content in seen:
+                found.add(table.name)
+            seen.add(content)
+    return found
 
 
 def _check_names(tables: Sequence[SourceTable], named: Iterable[str]) -> None:
@@ -270,8 +288,24 @@ def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]
         spans = spans_of(table)
         if spans and "revenue" in fields:
             drop("revenue")
-    mapping = replace(mapping, fields=fields, sure={name: sure_of(name) for name in fields}, spans=spans)
+    sure = {name: sure_of(name) for name in fields}
+    mapping = replace(mapping, fields=fields, sure=sure, spans=spans, more=_by_rate(table, fields, said))
     return doubts(table, mapping, said, answers)
+
+
+def _by_rate(table: SourceTable, fields: Mapping[str, str], said: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By field, the columns that differ from its own in nothing but the rate of tax in the header."""
+    found = {}
+    for name in {"revenue", "tax", "gross"} & fields.keys():
+        header = fields[name]
+        others = [
+            column.name for column in table.columns if column.number and column.name not in {*fields.values(), *said}
+        ]
+        stem = normalised(RATE.sub("", header)) if RATE.search(header) else ""
+        alike = [other for other in others if RATE.search(other) and normalised(RATE.sub("", other)) == stem]
+        if stem and alike:
+            found[name] = tuple(alike)
+    return found
 
 
 def _corrected(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], strict: bool) -> TableMapping:

@@ -80,6 +80,7 @@ class SourceTable:
     hidden : whether the sheet is hidden in the workbook.
     profiled : number of rows, spread over the table, from which the columns of a large table are judged:
         ``distinct`` and ``samples`` are of these, the forms too unless they leave it open; None for all.
+    digest : the same, within this process, for tables with the same cells; None where it was not made.
     """
 
     file: str
@@ -92,6 +93,7 @@ class SourceTable:
     questions: tuple[Question, ...] = ()
     hidden: bool = False
     profiled: int | None = None
+    digest: int | None = None
 
     @property
     def name(self) -> str:

@@ -92,4 +92,5 @@ def _table(file: str, region: Region, folder: Path, answers: Answers, setting: S
         set_aside=set_aside_table(region.reasons),
         questions=tuple(region.questions + questions),
         hidden=hidden,
+        digest=hash(tuple(tuple(cells[column]) for column in region.columns)),
     )

@@ -47,6 +47,7 @@ def make_typed(
     ``span_0`` … (the mapping's spans); ``reason`` (NULL for rows that count).
     """
     sql = {field: _expression(table, mapping, field) for field in ROLE_FIELDS[role]}
+    sql |= {field: _with_more(sql[field], table, mapping, field) for field in mapping.more.keys() & sql.keys()}
     if said(mapping, "thousands", answers) == "times":
         sql |= {
             field: _times(sql[field], table, mapping.fields[field])
@@ -108,6 +109,14 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
     if field in WHO and is_label(table.column(mapping.fields[field])):
         return f"CASE WHEN lower({key}) NOT IN ({', '.join(map(quoted, NOBODY))}) THEN {text} END"
     return text
+
+
+def _with_more(sql: str, table: SourceTable, mapping: TableMapping, field: str) -> str:
+    """SQL of a field that several columns add up to."""
+    columns = [table.column(header) for header in mapping.more[field]]
+    parts = [sql, *(number_sql(column.key, column.number or NumberForm(".")) for column in columns)]
+    some = f"coalesce({', '.join(parts)}) IS NOT NULL"
+    return f"CASE WHEN {some} THEN CAST({' + '.join(f'coalesce({part}, 0)' for part in parts)} AS {DECIMAL}) END"
 
 
 def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, number: str) -> str:

@@ -41,6 +41,9 @@ CREDIT_NOTES = (
 )
 """What a document is that lowers revenue."""
 
+CREDIT_CODES = {"si": ("sc",), "f2": ("g2", "re", "s1"), "inv": ("cn", "crn", "cm", "crm"), "sales": ("credit", "cn")}
+"""An invoice's code to those of documents that lower revenue beside it (Sage, SAP and others)."""
+
 JUSTIFIED = (
     *("fehler", "error", "our mistake", "falsch", "retoure", "return", "rueck", "preisdifferenz", "price diff"),
     *("transport", "beschaedig", "damage", "defekt", "defect", "mangel", "qualit", "doppelt", "storno"),
@@ -58,7 +61,9 @@ _UNDONE = ("nicht", "kein", "not", "no", "partially", "partly", "teilweise", "te
 def states(header: str, cells: Iterable[str]) -> dict[str, str]:
     """What each cell of a state column says of its document: ``not_invoiced`` (a quote, a draft, cancelled …),
     ``credit`` (it lowers revenue), or nothing in particular (empty)."""
-    return {cell: _state(plain_name(header), plain_name(cell)) for cell in cells}
+    plain = {cell: plain_name(cell) for cell in cells}
+    credits = {code for sale, codes in CREDIT_CODES.items() if sale in plain.values() for code in codes}
+    return {cell: "credit" if word in credits else _state(plain_name(header), word) for cell, word in plain.items()}
 
 
 def _state(header: str, cell: str) -> str:

@@ -21,7 +21,7 @@ INVOICES = {
     "navision.csv": (2, 330.0),
     "xero.csv": (2, 400.0),
     "quickbooks.csv": (1, 300.0),
-    "shopify.csv": (2, 138.85),
+    "shopify.csv": (2, 127.39),
     "repeated-total.csv": (3, 590.0),
     "woocommerce.csv": (2, 150.0),
     "zoho-books.csv": (2, 370.0),
@@ -54,6 +54,9 @@ INVOICES = {
     "easybill.csv": (2, 300.0),
     "square-transactions.csv": (2, 160.0),
     "online-retail-ii.csv": (2, 193.9),
+    "rechnungsausgangsbuch-steuersaetze.csv": (2, 450.0),
+    "sage50-audit.csv": (2, 1650.0),
+    "shopify-tax-included.csv": (2, 160.0),
 }
 """File to customers with revenue, and revenue."""
 
