@@ -119,9 +119,9 @@ def offer(
             if not place.button(label, key=f"{key}:make", disabled=disabled, **look) or disabled:
                 return
             wanted[key] = time.monotonic()
-    if found is None or not found.content.done():
+    while found is None or not found.content.done() or found.content.cancelled():
         with place, st.spinner(making or session.language().text("parts.writing")):
-            if found is None:
+            if found is None or found.content.cancelled():
                 found = kept[key] = File(of, state(), begun=at_once)
                 _write(found, make, kept, key)
             while not found.content.done():  # written by a former run, which was left for what was clicked meanwhile
@@ -143,7 +143,10 @@ def _write(file: File, make: Callable[[], bytes], kept: dict[str, File], key: st
     except BaseException as trouble:
         if kept.get(key) is file:
             del kept[key]
-        file.content.set_exception(trouble)
+        if isinstance(trouble, Exception):
+            file.content.set_exception(trouble)
+        else:  # this run is left before the file was written: the next one writes it
+            file.content.cancel()
         raise
     file.finished = time.monotonic()
     file.content.set_result(content)

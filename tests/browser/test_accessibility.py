@@ -29,6 +29,17 @@ SERIOUS = """async () => (await axe.run(document, { resultTypes: ["violations"] 
 STILL = """() => !document.querySelector('[data-stale="true"]') && !document.getAnimations()
     .some(one => one instanceof CSSTransition && one.playState === "running")"""
 
+CHARTS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .filter(chart => chart.offsetParent && chart.querySelector('.gtitle'))
+    .map(chart => [chart.getAttribute("aria-label") ?? "", chart.querySelector(".gtitle").textContent])"""
+"""What a chart in sight is called, and the sentence above it."""
+TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"], [data-testid="stTable"]')]
+    .filter(table => table.offsetParent)
+    .map(table => [...table.querySelectorAll('table, canvas, [role="grid"]')]
+        .map(part => part.getAttribute("aria-label")).find(label => label)
+        ?? table.querySelector('[aria-label]')?.getAttribute("aria-label") ?? "")"""
+"""What a table in sight is called."""
+
 Violation = tuple[str, str, str]
 """Rule, the Streamlit elements around it, and its markup."""
 
@@ -55,6 +66,35 @@ def bare(chromium, tmp_path: Path) -> Iterator[set[tuple[str, str]]]:  # type: i
     yield {(rule, where) for rule, where, _ in serious(page)}
     page.close()
     server.stop()
+
+
+def unfold(page: Page) -> None:
+    """Opens everything that is closed."""
+    for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
+        if closed.is_visible():
+            closed.click(delay=50)
+            settle(page)
+
+
+def test_every_chart_and_table_says_its_message_to_those_who_do_not_see_it(visit):
+    page = visit("/", **TALL)
+    load_sample(page, GERMAN)
+    charts, tables = 0, 0
+    for step in STEPS:
+        go_to(page, step, GERMAN)
+        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
+            if tab:
+                tab.click(delay=50)
+                settle(page)
+            unfold(page)
+            place = f"{step} {tab.inner_text() if tab else ''}"
+            for label, title in page.evaluate(CHARTS):
+                assert "".join(label.split()) == "".join(title.split()) != "", place
+                charts += 1
+            for label in page.evaluate(TABLES):
+                assert len(label.split(": ")[-1]) > 5, place
+                tables += 1
+    assert charts > 15 and tables > 15
 
 
 def test_no_page_is_less_accessible_than_streamlit_is(visit, bare):

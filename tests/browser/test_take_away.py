@@ -17,6 +17,13 @@ from tests.browser.test_walk import go_to, load_sample
 
 GERMAN = Language("de")
 WRITING = re.compile(f"{GERMAN.text('parts.writing')}|{GERMAN.text('care.take.making')}")
+WATCH = """() => {
+    window.said = [];
+    new MutationObserver(() => {
+        for (const one of document.querySelectorAll('[data-testid="stSpinner"]')) window.said.push(one.textContent);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+"""Remembers what is said while something is being done."""
 
 
 @pytest.fixture
@@ -144,11 +151,12 @@ def test_each_file_says_that_it_is_written_comes_by_itself_and_is_written_once(p
         at.wait_for()
         settle(page)
         before = written(server)
+        page.evaluate(WATCH)
         with page.expect_download() as download:
             at.click(delay=50)
-            page.get_by_text(WRITING).first.wait_for()
         download.value.save_as(tmp_path / name)
         settle(page)
+        assert any(WRITING.search(said) for said in page.evaluate("window.said")), name
         first = (tmp_path / name).read_bytes()
         assert first and written(server) == before + 1, name
         assert file_of(page, at, tmp_path / f"again-{name}") == first, name
