@@ -11,6 +11,11 @@ FEWEST_FOR_INTERVAL = 10
 RESAMPLES = 1_000
 
 
+def alike(shrunk: pd.Series) -> bool:
+    """Whether several segments have one and the same shrunk mean: no more tells them apart than chance."""
+    return len(shrunk) > 1 and float(shrunk.max() - shrunk.min()) < 0.005
+
+
 def shrunk_means(values: pd.Series, segments: pd.Series) -> pd.DataFrame:
     """The mean of ``values`` per segment, shrunk towards the overall mean (Bühlmann-Straub).
 
