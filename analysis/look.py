@@ -146,7 +146,19 @@ def round_ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 def title_of(figure: go.Figure) -> str:
     """A figure's title as a sentence without markup, for an alternative text."""
-    return html.unescape(figure.layout.title.text.replace("<br>", " "))
+    return in_one_line(figure.layout.title.text)
+
+
+def in_one_line(text: str) -> str:
+    """A title or subtitle of a figure without its line breaks and markup."""
+    return html.unescape(text.replace("<br>", " "))
+
+
+def room_above(figure: go.Figure) -> float:
+    """Pixels that the title and subtitle of a figure take above what is drawn."""
+    title = figure.layout.title
+    lines, below = (part.count("<br>") + 1 for part in (title.text or "", title.subtitle.text or ""))
+    return 39 + 20 * lines + 17 * below
 
 
 def plain(text: str) -> str:

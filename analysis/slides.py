@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.language import Language
-from analysis.look import Look, plain, shortened, title_of
+from analysis.look import Look, in_one_line, plain, room_above, shortened, title_of
 
 FONT = 20
 """Pixels of the smallest letter on a slide."""
@@ -55,7 +54,7 @@ def shown(slide: Slide, look: Look, height: int, customers: pd.DataFrame, pointe
     if slide.chart is None:
         return Shown(slide.title)
     drawn = slide.chart()
-    title, subtitle = title_of(drawn), html.unescape(drawn.layout.title.subtitle.text or "")
+    title, subtitle = title_of(drawn), in_one_line(drawn.layout.title.subtitle.text or "")
     _enlarge(drawn, look, height)
     if pointed is not None and pointed in customers.index:
         point_at(drawn, pointed, str(customers.at[pointed, "name"]), look)
@@ -71,8 +70,7 @@ def of_customer(customers: pd.DataFrame, customer: int, language: Language) -> F
 
 def _enlarge(figure: go.Figure, look: Look, height: int) -> None:
     """Takes the title away, which stands above a slide, and makes letters and marks large."""
-    lines = figure.layout.title.text.count("<br>") + 1
-    above = max((figure.layout.margin.t or 0) - 56 - 20 * lines, 0)
+    above = max((figure.layout.margin.t or 0) - room_above(figure), 0)
     figure.update_layout(
         title=None,
         height=height,

@@ -89,3 +89,11 @@ def test_the_customer_s_figures_are_those_of_the_evaluation(evaluation: Evaluati
     values = [value for _, value in of_customer(evaluation.customers, customer, language)]
     names = ("contribution_margin", "care_cost", "net_contribution")
     assert values == [language.short(row[name]) for name in names]
+
+
+def test_a_long_statement_and_measure_stand_on_a_slide_without_markup(evaluation):
+    figure = LOOK.figure("A statement & more " * 6, "A measure in €, and a period " * 6)
+    slide = shown(Slide("long", lambda: figure), LOOK, 480, evaluation.customers)
+    assert "<" not in slide.title + slide.subtitle and "&amp;" not in slide.title
+    assert slide.subtitle.startswith("A measure in €, and a period A measure")
+    assert slide.figure is not None and slide.figure.layout.margin.t == 16  # nothing is left of the title's room

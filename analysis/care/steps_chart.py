@@ -16,6 +16,8 @@ ROOM = 0.17
 """Share of the axis kept free beside the bars for their figures."""
 FINE = 0.05
 """A step smaller than this in the unit of the largest asks for the next smaller unit."""
+LEVELS = ("level", "plan", "goal")
+"""Kinds of steps that stand for a whole, not for a change."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
 def draw_steps(figure: go.Figure, steps: Sequence[Step], look: Look) -> None:
     """Adds horizontal bars for ``steps`` (€), top to bottom, and sets both axes."""
     bases, ends = map(list, zip(*spans(steps), strict=True))
-    unit = fine_unit([step.amount for step in steps])
+    unit = unit_of_steps(steps)
     low, high = min([0.0, *bases, *ends]), max([0.0, *bases, *ends])
     span = (high - low) or 1.0
     figure.add_bar(
@@ -85,6 +87,13 @@ def draw_steps(figure: go.Figure, steps: Sequence[Step], look: Look) -> None:
     )
 
 
+def unit_of_steps(steps: Sequence[Step]) -> float:
+    """One unit for all steps; a finer one where a level, which is what a chart is about, would have a single digit."""
+    unit = fine_unit([step.amount for step in steps])
+    single = any(0.5 <= abs(step.amount) < unit for step in steps if step.kind in LEVELS)
+    return unit / 1e3 if unit > 1 and single else unit
+
+
 def fine_unit(amounts: Sequence[float]) -> float:
     """One unit for all: that of the largest, or the next smaller where the smallest would read as zero."""
     unit = unit_of(amounts)
@@ -101,4 +110,4 @@ def _fill(step: Step, look: Look) -> str:
 
 
 def _line(step: Step, look: Look) -> str:
-    return look.actual if step.kind in ("level", "plan", "goal") else _fill(step, look)
+    return look.actual if step.kind in LEVELS else _fill(step, look)

@@ -16,7 +16,11 @@ def tornado_chart(table: pd.DataFrame, net: float, who: str, look: Look) -> go.F
     """The tornado of ``uncertainty.tornado`` around ``net`` (€), largest effect on top."""
     language, shown = look.language, table.head(BARS_AT_MOST)
     title = sentence(table, net, who, language)
-    figure = look.figure(title, language.text("care.tornado.subtitle", net=net), height=130 + 34 * max(len(shown), 2))
+    figure = look.figure(
+        title,
+        language.text("care.tornado.subtitle", net=net),
+        height=130 + 34 * max(len(shown), 2) if len(shown) else 110,
+    )
     names = [plain(language.text(f"assumptions.{name}.label")) for name in shown.index]
     for side, amount in (("low", "at_low"), ("high", "at_high")):
         figure.add_bar(

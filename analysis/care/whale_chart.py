@@ -59,6 +59,7 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
                 "xanchor": "right", "yanchor": "bottom" if above else "top",
                 "text": language.text(f"care.whale.{name}_end", total=curve.total), "showarrow": False,
                 "font": {"color": look.text if key == "after" else look.muted},
+                "bgcolor": look.paper, "borderpad": 0,
                 "yshift": 4 if above else -BELOW_PEAK if beside else -4,
             })  # fmt: skip
     if after.losing_customers and after.peak_customers:
@@ -90,7 +91,8 @@ def sentence(costed: Costed, look: Look) -> str:
     if care == 0:
         return look.language.text("care.whale.title_no_care", total=after.total)
     if after.losing_customers == 0:
-        return look.language.text("care.whale.title_none", care=care, total=after.total)
+        _, spent, total = look.language.adding(after.total + care, care, after.total)
+        return look.language.text("care.whale.title_none", care=spent, total=total)
     return look.language.text("care.whale.title", n=after.losing_customers, lost=-after.losing_total, care=care)
 
 

@@ -14,7 +14,7 @@ from analysis.look import POINTS_AT_MOST, Look, plain, shortened
 if TYPE_CHECKING:
     from analysis.evaluate import Evaluation
 
-NAME_LENGTH, NAME_HEIGHT = 24, 17
+NAME_LENGTH, NAME_HEIGHT = 24, 20
 """So much of a name stands beside a point, and so many pixels it takes."""
 MARGINS = 130
 """Pixels of the height that title and axis take."""

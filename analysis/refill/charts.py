@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 
 from analysis.look import Look, plain, shortened
 from analysis.refill.labels import sides
+from analysis.refill.losses import named
 from analysis.refill.plan import Plan
 from analysis.refill.plan_words import plan_sentence
+from analysis.refill.shrinkage import alike
 
 NAMED = 10
 """So many segments have their name beside their circle, those with the most revenue; all others say it when pointed
@@ -74,6 +76,8 @@ def profile_sentence(segments: pd.DataFrame, look: Look) -> str:
     solid = segments[~segments["small"]]
     if solid.empty:
         return language.text("refill.profile.title_small")
+    if alike(solid["shrunk"]):
+        return language.text("refill.alike", net=solid["shrunk"].iloc[0])
     best = solid.iloc[0]
     key = "title" if pd.notna(best["lift"]) and best["lift"] > 0 else "title_no_lift"
     values = {"segment": best["segment"], "net": best["shrunk"], "customers": best["n"], "lift": best["lift"]}
@@ -161,13 +165,13 @@ def losses_figure(table: pd.DataFrame, by: str, look: Look, in_order: bool = Fal
     if table.empty:
         title = language.text("refill.losses.none")
     else:
-        where, all_ = str(table[measure].idxmax()), float(table[measure].sum())
+        where, all_ = named(str(table[measure].idxmax()), language), float(table[measure].sum())
         key = "refill.losses.title" if valued else "refill.losses.title_count"
         title = language.text(key, where=where, value=table[measure].max(), all=all_)
     subtitle = language.text(f"refill.losses.subtitle_{measure}", by=by)
     figure = look.figure(title, subtitle, height=150 + 26 * max(len(shown), 3))
     figure.add_bar(
-        y=[plain(name) for name in shown.index],
+        y=[plain(named(str(name), language)) for name in shown.index],
         x=shown[measure],
         orientation="h",
         marker={"color": look.actual},

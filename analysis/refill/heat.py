@@ -11,6 +11,7 @@ from analysis.language import unit_of
 from analysis.look import Look, plain
 from analysis.refill.classes import cut
 from analysis.refill.segments import words
+from analysis.refill.shrinkage import alike
 
 MOST = 12
 """Rows and columns drawn; of an attribute with more classes those with the most customers."""
@@ -97,6 +98,8 @@ def heat_sentence(segments: pd.DataFrame, look: Look, measure: str = "shrunk") -
     solid = segments[~segments["small"] & segments[measure].notna()]
     if solid.empty:
         return look.language.text("refill.heat.title_small")
+    if measure == "shrunk" and alike(solid[measure]):
+        return look.language.text("refill.alike", net=solid[measure].iloc[0])
     best = solid.loc[solid[measure].idxmax()]
     smaller = look.language.text("refill.smaller") if segments[measure].max() > best[measure] else ""
     values = {"segment": best["segment"], "value": best[measure], "n": int(best["n"]), "smaller": smaller}

@@ -34,6 +34,11 @@ def groups(evaluation: Evaluation, by: str, language: Language) -> pd.Series:
     return codes.map({code: made.words(code, language) for code in range(len(made))})
 
 
+def named(group: str, language: Language) -> str:
+    """A group of the losses in words, where nothing is known too."""
+    return language.text("tag.none") if group == NOTHING else group
+
+
 def review(losses: pd.DataFrame, by: str | pd.Series = "stage", kind: str | None = None) -> pd.DataFrame:
     """Lost deals and customers by a column or by the group of each row: index that, columns ``deals``, ``customers``
     (counts), ``lost`` (both), ``value`` (€), the largest value first, then the largest count.

@@ -14,6 +14,7 @@ from analysis.language import Language
 from analysis.money import cents
 from analysis.refill.classes import cut
 from analysis.refill.segments import segment_of
+from analysis.refill.shrinkage import alike
 
 Basis = Literal["share", "demand", "peers"]
 BASES: tuple[Basis, ...] = ("share", "demand", "peers")
@@ -107,10 +108,10 @@ def growth_of_segments(evaluation: Evaluation, attribute: str, language: Languag
 
 def two_answers(segments: pd.DataFrame) -> tuple[str, str] | None:
     """The keys of the most profitable (net per customer, shrunk) and of the fastest-growing segment among those with
-    enough customers; None where either is not known."""
+    enough customers; None where either is not known, or all are alike."""
     solid = segments[~segments["small"]]
     growing = solid[solid["growth"].notna()]
-    if solid.empty or growing.empty:
+    if solid.empty or growing.empty or alike(solid["shrunk"]):
         return None
     return str(solid["shrunk"].idxmax()), str(growing["growth"].idxmax())
 

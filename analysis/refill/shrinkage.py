@@ -13,6 +13,11 @@ AT_ONCE = 500_000
 """So many values are drawn at once, so that memory does not grow with the segment."""
 
 
+def alike(shrunk: pd.Series) -> bool:
+    """Whether several segments have one and the same shrunk mean: no more tells them apart than chance."""
+    return len(shrunk) > 1 and float(shrunk.max() - shrunk.min()) < 0.005
+
+
 def shrunk_means(values: pd.Series, segments: pd.Series) -> pd.DataFrame:
     """The mean of ``values`` per segment, shrunk towards the overall mean (Bühlmann-Straub).
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.care.steps_chart import Step, fine_unit, spans
+from analysis.care.steps_chart import Step, spans, unit_of_steps
 from analysis.care.tornado_chart import value_of
 from analysis.look import Look
 from analysis.report.summary import Summary
@@ -106,7 +106,7 @@ def beside_peak(curve: WhaleCurve) -> tuple[float, bool]:
 def bridge_drawing(steps: Sequence[Step], look: Look) -> Drawing:
     """A bar for each step, from where to where it leads, with its figure."""
     made, found = Drawing(ROW * len(steps) + 6), spans(steps)
-    unit, ends = fine_unit([step.amount for step in steps]), [0.0, *(end for span in found for end in span)]
+    unit, ends = unit_of_steps(steps), [0.0, *(end for span in found for end in span)]
     place = _across(min(ends), max(ends), NAMES, 70.0 if min(ends) < 0 else 8.0, 70.0)
     made.line([(place(0), 0), (place(0), made.height)], look.muted)
     for at, (step, (start, end)) in enumerate(zip(steps, found, strict=True)):

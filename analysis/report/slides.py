@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from analysis.care.steps_chart import Step, fine_unit, spans
+from analysis.care.steps_chart import Step, spans, unit_of_steps
 from analysis.care.tornado_chart import value_of
 from analysis.language import Language, unit_of
 from analysis.look import Look, round_ticks
@@ -272,7 +272,7 @@ def _bridge(slide: _Slide, steps: Sequence[Step], alt: str, x: float, y: float, 
     for series in (base, beside):
         series.format.fill.background()
         series.format.line.fill.background()
-    unit = fine_unit([step.amount for step in steps])
+    unit = unit_of_steps(steps)
     for at, step in enumerate(steps):
         colour = step_colour(step, look)
         for series in (above, below):

@@ -14,6 +14,8 @@ ARROWS = 5
 """So many arrows up, and as many down."""
 NAMED = 2
 """So many of them with their name, up and down: more would cover each other."""
+TOLD = 40
+"""So much of a name the title says."""
 
 
 def movers_figure(moved: Movers, names: pd.Series, look: Look, height: int = 380) -> go.Figure:
@@ -54,9 +56,9 @@ def movers_sentence(moved: Movers, names: pd.Series, look: Look) -> str:
     up, down = moved.rose(1), moved.fell(1)
     values: dict[str, object] = {}
     if len(up):
-        values |= {"up": names[up.index[0]], "rise": float(up["change"].iloc[0])}
+        values |= {"up": shortened(names[up.index[0]], TOLD), "rise": float(up["change"].iloc[0])}
     if len(down):
-        values |= {"down": names[down.index[0]], "fall": -float(down["change"].iloc[0])}
+        values |= {"down": shortened(names[down.index[0]], TOLD), "fall": -float(down["change"].iloc[0])}
     key = {(True, True): "both", (True, False): "rose", (False, True): "fell", (False, False): "none"}
     return look.language.text(f"tag.movers.title_{key[bool(len(up)), bool(len(down))]}", **values)
 

@@ -22,11 +22,15 @@ def slides(evaluation: Evaluation, pointed: int | None) -> list[Slide]:
     one = pointed in customers.index
     whom = customers.index[customers.index == pointed] if one else customers.index
     who = str(customers.at[pointed, "name"]) if one else session.language().text("care.group.all")
+    # Without care cost these two are empty.
+    spent = [
+        Slide("drivers", lambda: cost_by_driver(evaluation, WORST, look), who=True),
+        Slide("quadrant", lambda: quadrant(evaluation, look), who=True),
+    ]
     return [
         Slide("whale", lambda: whale_before_and_after(evaluation, look, pointed=pointed), three, who=True),
         Slide("waterfall", lambda: waterfall(evaluation, whom, who, look), who=True),
-        Slide("drivers", lambda: cost_by_driver(evaluation, WORST, look), who=True),
-        Slide("quadrant", lambda: quadrant(evaluation, look), who=True),
+        *(spent if evaluation.total("care_cost") else []),
         Slide("sure", lambda: sure.figure_of(evaluation, whom, who), who=True),
         Slide("goal", lambda: goal.bridge(evaluation)),
     ]

@@ -38,11 +38,12 @@ def show(
     page_size: int = 100,
     height: int | Literal["auto", "content"] = "auto",
     late: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    take: bool = True,
 ) -> list[Any]:
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
     More rows than ``page_size`` are paged, and can then be sorted as a whole, since a click on a header sorts only
-    what is in sight. The file that can be taken away holds every row.
+    what is in sight. The file that can be taken away holds every row; without ``take`` there is none.
     """
     language, whole, name = session.language(), frame, key
     if len(frame) > page_size:
@@ -66,7 +67,7 @@ def show(
         },
         placeholder=language.text("parts.unknown"),
     )
-    if len(whole):
+    if take and len(whole):
         _to_take(whole, name, columns, late)
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
 

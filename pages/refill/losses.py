@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.refill.charts import losses_figure
-from analysis.refill.losses import NOTE, OWN_GROUPS, groups, outcomes, review, stages, strangers, totals
+from analysis.refill.losses import NOTE, OWN_GROUPS, groups, named, outcomes, review, stages, strangers, totals
 from pages.parts import chart, fields, page, session, table
 from pages.refill import quiet
 
@@ -92,8 +92,9 @@ def _outcomes(rows: pd.DataFrame, by: str) -> None:
         "open": "count",
         "loss_rate": "percent",
     }
+    shown = rows.reset_index()
     table.show(
-        rows.reset_index(),
+        shown.assign(group=[named(str(group), language) for group in shown["group"]]),
         f"refill_outcomes:{by}",
         alt=language.text("refill.losses.outcomes"),
         columns={
@@ -110,7 +111,7 @@ def _stages(losses: pd.DataFrame) -> None:
     for stage, row in stages(losses).head(STAGES).iterrows():
         key = "refill.losses.question" if row["reason"] else "refill.losses.question_open"
         asked = language.text(key, lost=row["lost"], reason=row["reason"] or "", times=row["times"])
-        st.markdown(f"**{page.escaped(str(stage))}** · {page.escaped(asked)}")
+        st.markdown(f"**{page.escaped(named(str(stage), language))}** · {page.escaped(asked)}")
         left, right = st.columns([3, 1])
         with left:
             fields.text(f"{NOTE}{stage}.note", label=language.text("refill.losses.note"))

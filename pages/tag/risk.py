@@ -21,7 +21,9 @@ def show(evaluation: Evaluation) -> list[int]:
         st.caption(language.text("invoices.risk.no_orders"))
         return []
     check, (key, rows, measure, amount) = known.drift.check, known.drifting()
-    values = {"n": len(rows), "best": len(rows[rows["best"]]), "amount": amount}
+    best = len(rows[rows["best"]])
+    told = language.text("invoices.risk.best", n=best) if best else ""
+    values = {"n": len(rows), "best": told, "amount": amount}
     st.markdown(f"**{page.escaped(language.text(f'invoices.risk.{key}', **values))}**")
     errors = {"model": check.model_error, "rhythm": check.rhythm_error, "n": check.customers} if check else {}
     why = language.text(f"invoices.risk.{known.drift.why}", **errors, variation=known.drift.variation)

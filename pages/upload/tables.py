@@ -146,6 +146,7 @@ def _set_aside(portfolio: Portfolio) -> None:
                 for name, kind in names.items()
             },
             alt=language.text("upload.aside.title", n=len(aside)),
+            take=False,  # the file below holds them too, as they can be read in again
         )
         take_away.offer(
             language.text("upload.aside.download"),

@@ -1,9 +1,11 @@
-"""The app where every file takes a while to be written and leaves a line in a log, and every list counts as a long
-one: for tests of taking files away."""
+"""The app where every file takes a while to be written and leaves a line in the file ``WRITTEN``, and every list
+counts as a long one: for tests of taking files away. Not to be imported: it slows whatever writes."""
 
 import functools
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,11 +17,11 @@ from analysis.refill import ranking
 from analysis.report import workbook
 from analysis.tag.form import Form
 from analysis.upload import export
-from analysis.workspace import home, portable
+from analysis.workspace import portable
 from pages.parts import server, take_away
 
 SECONDS = 3.0
-LOG = "written.log"
+LOG = os.environ["WRITTEN"]
 
 
 def slow(owner: Any, name: str) -> None:
@@ -28,7 +30,7 @@ def slow(owner: Any, name: str) -> None:
 
     @functools.wraps(write)
     def slowly(*arguments: Any, **more: Any) -> Any:
-        with (home.home() / LOG).open("a") as log:
+        with Path(LOG).open("a") as log:
             log.write(f"{name}\n")
         time.sleep(SECONDS)
         return write(*arguments, **more)

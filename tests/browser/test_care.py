@@ -9,6 +9,7 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
+from analysis.language import Language
 from tests.browser.conftest import settle
 
 CHART_TITLE = ".js-plotly-plot .gtitle"
@@ -221,6 +222,7 @@ def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_af
 def test_every_tab_opens_without_trouble(care: Page, language: str) -> None:
     if language.startswith("en"):
         care.get_by_text("English", exact=True).click(delay=50)
+        care.get_by_role("tab", name=Language("en").text("care.tab.whale"), exact=True).wait_for()
         settle(care)
     names = [tab.inner_text() for tab in care.get_by_role("tab").all()]
     for name in names:

@@ -12,10 +12,10 @@ from playwright.sync_api import Download, Locator, Page, expect
 from analysis.language import Language
 from analysis.workspace.store import Workspace
 from tests.browser.conftest import Server, settle, start
-from tests.browser.slow_app import LOG
 from tests.browser.test_walk import go_to, load_sample
 
 GERMAN = Language("de")
+LOG = "written.log"
 WRITING = re.compile(f"{GERMAN.text('parts.writing')}|{GERMAN.text('care.take.making')}")
 WATCH = """() => {
     window.said = [];
@@ -30,7 +30,8 @@ WATCH = """() => {
 def server(tmp_path: Path) -> Iterator[Server]:
     """The app with slow files, in place of the app."""
     log = tmp_path / "server.log"
-    running = start(tmp_path / "home", log, "tests/browser/slow_app.py")
+    written = str(tmp_path / "home" / LOG)
+    running = start(tmp_path / "home", log, "tests/browser/slow_app.py", WRITTEN=written)
     yield running
     running.stop()
     assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")[-4000:]

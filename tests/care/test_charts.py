@@ -13,7 +13,7 @@ from analysis.care.driver_chart import cost_by_driver, shortened, worst
 from analysis.care.goal_chart import bridge_chart
 from analysis.care.goals import check_goal
 from analysis.care.quadrant import quadrant
-from analysis.care.steps_chart import fine_unit
+from analysis.care.steps_chart import Step, fine_unit, unit_of_steps
 from analysis.care.tornado_chart import tornado_chart
 from analysis.care.trace import in_numbers, trace
 from analysis.care.uncertainty import tornado, triples
@@ -157,3 +157,9 @@ def test_customers_without_any_margin_stand_at_the_edge() -> None:
     portfolio.customers["staff_hours"] = 10.0
     marked = quadrant(evaluate(portfolio, Assumptions()), Look(Language("de"))).data[1]
     assert list(marked.x) == [1.5, 1.5, 1.5]
+
+
+def test_a_level_never_has_a_single_digit_beside_larger_ones():
+    bars = [Step("revenue", 2_500_000.0, "level", ""), Step("goods", -2_270_000.0, "neutral", "")]
+    assert unit_of_steps(bars) == 1e6
+    assert unit_of_steps([*bars, Step("margin", 230_000.0, "level", "")]) == 1e3

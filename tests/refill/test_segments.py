@@ -7,13 +7,14 @@ import pytest
 from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
 from analysis.language import Language
-from analysis.look import Look
-from analysis.refill.charts import NAMED, profile_figure
+from analysis.look import Look, title_of
+from analysis.refill.charts import NAMED, losses_figure, profile_figure, profile_sentence
 from analysis.refill.classes import bounds
 from analysis.refill.found import voices
 from analysis.refill.heat import heat_sentence
 from analysis.refill.losses import review, totals
 from analysis.refill.picks import targets, toggled
+from analysis.refill.potential import two_answers
 from analysis.refill.segments import classes_of, members, segments
 from tests.portfolios import make_portfolio
 
@@ -110,3 +111,16 @@ def test_a_title_says_where_a_smaller_segment_is_higher():
     low = table.assign(small=[True, *[False] * (len(table) - 1)])
     sentences = [heat_sentence(rows, Look(ENGLISH)) for rows in (table, low)]
     assert ["smaller segments do not count" in sentence for sentence in sentences] == [False, True]
+
+
+def test_where_chance_explains_the_differences_no_segment_leads():
+    table = segments(EVALUATION, ("industry", "region"), ENGLISH).assign(small=False, growth=0.1, shrunk=41.0)
+    assert profile_sentence(table, Look(ENGLISH)) == heat_sentence(table, Look(ENGLISH))
+    assert heat_sentence(table, Look(ENGLISH)).startswith("The segments differ no more than chance")
+    assert two_answers(table) is None and two_answers(table.assign(shrunk=range(len(table)))) is not None
+
+
+def test_losses_without_a_reason_say_so():
+    losses = pd.DataFrame({"kind": "deal", "status": "lost", "stage": "offer", "reason": [None, None], "value": 5.0})
+    figure = losses_figure(review(losses, "reason"), "reason", Look(ENGLISH))
+    assert title_of(figure).startswith("not given: ") and list(figure.data[0].y) == ["not given"]
