@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.upload.fields import MONEY, WHO, has_amount
+from analysis.upload.fields import MONEY, WHO, has_amount, of_sides
 from analysis.upload.headers import UNITS, normalised, times, times_of_all
 from analysis.upload.labels import is_label
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import FIRMOGRAPHIC, Assigned
-from analysis.upload.source import SourceTable
+from analysis.upload.source import SourceColumn, SourceTable
 from analysis.upload.spans import spans_of, year_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _OWED = re.compile(
 _SOLD = re.compile(
     r"(?i)(umsatz|umsätze|erlös|sales|revenue|turnover|invoiced|income|fatturato|ventas|vendas|ventes|chiffre|omzet|\bist\b|actual)"
 )
+_ALONE = {"debit": "debit_alone", "credit": "credit_alone"}
 _ROW_TOTALS = frozenset(["total", "summe", "gesamt", "gesamtergebnis", "gesamtsumme", "totale", "totaal", "grandtotal"])
 _PERSON_OR_FIRM = frozenset(
     ["name", "nom", "nome", "nombre", "partner", "contact", "contactname", "kontakt", "account", "matchcode"]
@@ -68,6 +69,18 @@ def candidates(table: SourceTable, invoices: Assigned) -> list[str]:
     ]
 
 
+def sides(debit: SourceColumn, credit: SourceColumn) -> tuple[tuple[str, ...], bool]:
+    """Which side of an account is revenue, the likely answer first, and whether it must be asked: the side with more
+    entries; the other one takes back, unless it has so many that they must be payments."""
+    entries = [max(column.filled, 1) if column.distinct > 1 else column.distinct for column in (debit, credit)]
+    if entries[0] == entries[1]:
+        entries = [debit.distinct, credit.distinct]
+    side, other = ("debit", "credit") if entries[0] >= entries[1] else ("credit", "debit")
+    many = 2 * min(entries) > max(entries)
+    first = (_ALONE[side], side) if many else (side, _ALONE[side])
+    return (*first, other, _ALONE[other]), many
+
+
 def of_ours(table: SourceTable, header: str) -> bool:
     """Whether an amount in a list of customers is likely what they bought: a total beside the columns it adds up, or
     what the table is called says so; not what they still owe."""
@@ -83,8 +96,8 @@ def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], a
     fields, roles = dict(mapping.fields), mapping.roles
     questions = list(mapping.questions)
 
-    def ask(kind: str, header: str | None, *options: str, **values: object) -> str:
-        questions.append(Question(kind, table.file, table.sheet, header, options, values=dict(values)))
+    def ask(kind: str, header: str | None, *options: str, needed: bool = False, **values: object) -> str:
+        questions.append(Question(kind, table.file, table.sheet, header, options, needed, dict(values)))
         return answers.get(questions[-1].key, options[0])
 
     if roles == ("customers",) and "revenue" in fields and fields["revenue"] not in said:
@@ -103,7 +116,13 @@ def doubts(table: SourceTable, mapping: TableMapping, said: Mapping[str, str], a
     large = next((header for header in headers if max(times(header), of_all) > 1), None)
     if large:
         ask("thousands", large, "times", "leave", factor=max(times(large), of_all))
-    if "invoices" in roles or "credit_notes" in roles:
+    if "invoices" in roles and of_sides(fields):
+        debit, credit = table.column(fields["debit"]), table.column(fields["credit"])
+        options, needed = sides(debit, credit)
+        said_side = ask("debit_credit", debit.name, *options, needed=needed, debit=debit.name, credit=credit.name)
+        if said_side.startswith("debit"):
+            ask("gross_only", debit.name, "as_net", "19", "7")
+    elif "invoices" in roles or "credit_notes" in roles:
         if "discount" in fields and "revenue" not in fields and "gross" not in fields:
             ask("discount", fields["discount"], "take_off", "leave")
         if "gross" in fields and "revenue" not in fields and not {"tax", "tax_rate"} & fields.keys():

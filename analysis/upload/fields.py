@@ -33,6 +33,8 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
             "delivery_note",
             "delivery_date",
             "list_price",
+            "debit",
+            "credit",
             *PRICE_FIELDS,
             *IN_INVOICES,
         ),
@@ -68,7 +70,7 @@ NUMERIC = frozenset(
         *("revenue", "previous_revenue", "gross", "tax", "tax_rate", "quantity", "unit_price", "discount", "cost"),
         *("unit_cost", "profit", "margin_percent", "cash_discount", "deduction", "reminders", "paid_amount"),
         *("open_amount", "days_late", "hours", "minutes", "value", "orders", *CARE_QUANTITIES),
-        *("list_price", *PRICE_FIELDS),
+        *("list_price", "debit", "credit", *PRICE_FIELDS),
     ]
 )
 TIMES = frozenset(["hours", "minutes", *(name for name in CARE_QUANTITIES if name.endswith("_hours"))])
@@ -76,16 +78,25 @@ TIMES = frozenset(["hours", "minutes", *(name for name in CARE_QUANTITIES if nam
 MONEY = frozenset(
     [
         *("revenue", "previous_revenue", "gross", "tax", "cost", "profit", "paid_amount", "open_amount"),
-        *("deduction", "value", *PRICE_FIELDS),
+        *("deduction", "value", "debit", "credit", *PRICE_FIELDS),
     ]
 )
 """Fields whose cells may be written in thousands or millions."""
+SIDES = frozenset(["debit", "credit"])
+"""The two sides of an account: neither says anything without the other."""
 DATES = frozenset(["date", "due_date", "delivery_date", "paid_date", "discount_until", "first_order", "last_order"])
 WORDS = frozenset(["kind", "stage", "status", "state", "document_type", "reason", "disputed", "self_check"])
 """Fields whose cells are words, never numbers or dates."""
 
 
 def has_amount(fields: object) -> bool:
-    """Whether revenue can be told from these fields: a column of it, quantity × price, or a gross amount."""
+    """Whether revenue can be told from these fields: a column of it, quantity × price, a gross amount, or the two sides
+    of an account."""
     names = set(fields)  # type: ignore[call-overload]
-    return bool(names & {"revenue", "gross"}) or {"quantity", "unit_price"} <= names
+    return bool(names & {"revenue", "gross"}) or {"quantity", "unit_price"} <= names or names >= SIDES
+
+
+def of_sides(fields: object) -> bool:
+    """Whether the two sides of an account are all that tells revenue."""
+    names = set(fields)  # type: ignore[call-overload]
+    return names >= SIDES and not has_amount(names - SIDES)

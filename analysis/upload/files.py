@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.errors import PortfolioError
 from analysis.upload.content import kind_of
 from analysis.upload.database import read_database
+from analysis.upload.datev import is_batch, sales_of
 from analysis.upload.encoding import decode
 from analysis.upload.large import read_large_text
 from analysis.upload.limits import LIMITS, Limits
@@ -67,6 +68,8 @@ def _read_text(path: Path, name: str, folder: Path, answers: Answers, limits: Li
         raise PortfolioError("errors.empty_file", file=name)
     if has_split_decimals(rows, layout):
         raise PortfolioError("errors.split_decimals", file=name)
+    if is_batch(rows):
+        rows = sales_of(rows)
     return tables_of(name, None, rows, folder, answers, Setting(layout.delimiter), limits=limits)
 
 

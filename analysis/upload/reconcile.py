@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.engine.engine import Engine
 from analysis.money import cents
 from analysis.portfolio import TableReport
+from analysis.upload.fields import of_sides
 from analysis.upload.roles import TableMapping
 from analysis.upload.source import SourceTable
 
@@ -61,6 +62,8 @@ def _amount_column(mapping: TableMapping, role: str) -> str | None:
     fields = mapping.fields
     if mapping.spans and role == "customers":
         return f"{mapping.spans[0].header} – {mapping.spans[-1].header}"
+    if role == "invoices" and of_sides(fields):
+        return f"{fields['debit']} / {fields['credit']}"
     order = ("gross", "revenue", "paid_amount") if role == "payments" else ("revenue", "value", "unit_price", "gross")
     for field in order:
         if field in fields:

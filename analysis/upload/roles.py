@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.errors import PortfolioError
 from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, doubts
-from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, TIMES, WHO, WORDS, has_amount
+from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, SIDES, TIMES, WHO, WORDS, has_amount, of_sides
 from analysis.upload.headers import RATE, matches, normalised
 from analysis.upload.labels import is_label, names_customers
 from analysis.upload.question import Answers, Question
@@ -157,7 +157,8 @@ def _suggest_one(table: SourceTable, role: str | None, said: Mapping[str, str], 
             none = TableMapping(table.name, why=why_none(table, assigned["invoices"]))
             return asked or replace(none, questions=_customer_question(table, assigned))
     chosen: tuple[str, ...] = (best,)
-    if best == "payments" and scores["invoices"] > 0 and {"revenue", "gross"} & assigned["invoices"].keys():
+    amounts = {"revenue", "gross"} & assigned["invoices"].keys() or of_sides(assigned["invoices"])
+    if best == "payments" and scores["invoices"] > 0 and amounts:
         chosen = ("invoices", "payments")
     if best == "answers" and scores["customers"] > 0 and len(table.columns) > len(assigned["answers"]):
         chosen = ("customers", "answers")
@@ -283,6 +284,9 @@ def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]
         for name in lesser:
             if other in fields and name in fields:
                 drop(name)
+    if not of_sides(fields):
+        for name in SIDES & fields.keys():
+            drop(name)
     spans: tuple[Span, ...] = ()
     if mapping.roles[0] == "customers" and "revenue" not in {name for name in fields if sure_of(name) >= 0.95}:
         spans = spans_of(table)

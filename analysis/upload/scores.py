@@ -28,6 +28,10 @@ FIRMOGRAPHIC = frozenset(
 """Headers that say what a company is: revenue beside them may be the company's own."""
 _WON_LOST = re.compile(r"(?i)(\bwon\b|\blost\b|gewonnen|verloren|closed.?won|closed.?lost|abgesagt|auftrag erhalten)")
 _QUOTE = re.compile(r"(?i)(angebot|quote|quotation|offer|opportunit|\bdeal|absage|preventiv|devis|presupuest)")
+_QUOTE_NUMBER = re.compile(
+    r"(?i)^(angebots?|quot(?:e|ation)|estimate|offerte?n?|devis|preventivo|presupuesto|cotizaci[oó]n)"
+    r"[ _\-]?(nr\.?|nummer|no\.?|number|num|#|datum|date|id|ref)$"
+)
 _ACCEPTED = re.compile(r"(?i)(beauftragt|angenommen|erteilt|abgelehnt|absage|accepted|declined|rejected|approved)")
 _PIPELINE = re.compile(
     r"(?i)(prospect|qualif|negotiat|proposal|angebot|verhandlung|closed|lead\b|engag|discovery|demo\b|erstgespr|bedarf)"
@@ -86,7 +90,9 @@ def _losses(table: SourceTable, fields: Assigned, who: float) -> float:
     if any(_WON_LOST.search(sample) for column in ends for sample in column.samples):
         return 5.0
     quotes = any(_QUOTE.search(column.name) for column in table.columns) and "reason" in fields
-    if quotes and any(_ACCEPTED.search(sample) for column in ends for sample in column.samples):
+    if (quotes or _of_quotes(table, fields)) and any(
+        _ACCEPTED.search(sample) for column in ends for sample in column.samples
+    ):
         return 5.0
     stages = [column for column in ends if re.search(r"(?i)(stage|phase|stufe|étape|etapa|fase)", column.name)]
     if any(_PIPELINE.search(sample) for column in stages for sample in column.samples):
@@ -131,6 +137,8 @@ def _invoices(table: SourceTable, fields: Assigned, who: float) -> float:
     numbered_rows = "date" not in fields and fields.get("document", ("", 1.0))[1] <= 0.5
     if numbered_rows and one_row_each(table, fields):
         return 0.0  # a list of customers whose rows have numbers
+    if _of_quotes(table, fields):
+        return 0.0
     if has_amount(fields) and who and dated:
         return 3.0 + who / 10
     if {"quantity", "unit_price", "document"} <= fields.keys() and _names_an_order(table):
@@ -139,6 +147,13 @@ def _invoices(table: SourceTable, fields: Assigned, who: float) -> float:
     if who and heads and {"document", "date"} <= fields.keys() and fields["date"][1] == 1.0:
         return 2.5
     return 1.5 if who >= 0.8 and has_amount(fields) and not one_row_each(table, fields) else 0.0
+
+
+def _of_quotes(table: SourceTable, fields: Assigned) -> bool:
+    """Whether the documents are quotes: their number or date says so, and no other document is named."""
+    named = fields.get("document", ("", 0.0))
+    numbered = bool(_QUOTE_NUMBER.search(named[0])) or named[1] < 0.5
+    return numbered and any(_QUOTE_NUMBER.search(column.name) for column in table.columns)
 
 
 def _names_an_order(table: SourceTable) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analysis.engine.engine import Engine
 from analysis.upload.dates import date_sql
 from analysis.upload.durations import duration_sql
-from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO
+from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO, of_sides
 from analysis.upload.headers import currency_in, times, times_of_all
 from analysis.upload.labels import NOBODY, is_label
 from analysis.upload.numbers import CURRENCIES, number_sql
@@ -171,12 +171,29 @@ def _amount(role: str, mapping: TableMapping, sql: dict[str, str], answers: Answ
         if "discount" in fields and said(mapping, "discount", answers) == "take_off":
             product = f"CAST({product} AS DOUBLE) * (1 - coalesce(CAST({_share(sql['discount'])} AS DOUBLE), 0))"
         return f"({product})"
+    if of_sides(fields):
+        return _side(mapping, sql, answers)
     if "gross" not in fields:
         return _nothing("revenue")
     if {"tax", "tax_rate"} & fields.keys():
         return _without_tax(sql["gross"], mapping, sql)
     rate = said(mapping, "gross_only", answers) or "as_net"
     return sql["gross"] if rate == "as_net" else _divided(sql["gross"], rate)
+
+
+def _side(mapping: TableMapping, sql: dict[str, str], answers: Answers) -> str:
+    """What one side of an account says, less what stands on the other."""
+    said_side = said(mapping, "debit_credit", answers) or "debit"
+    side, _, alone = said_side.partition("_")
+    other = "credit" if side == "debit" else "debit"
+    amount = (
+        f"NULLIF({sql[side]}, 0)"
+        if alone
+        else f"CASE WHEN coalesce({sql[side]}, {sql[other]}) IS NOT NULL "
+        f"THEN coalesce({sql[side]}, 0) - coalesce({sql[other]}, 0) END"
+    )
+    rate = said(mapping, "gross_only", answers) or "as_net"
+    return amount if rate == "as_net" or side == "credit" else _divided(amount, rate)
 
 
 def _sum_of_spans(mapping: TableMapping) -> str:
@@ -290,4 +307,4 @@ def _used_for_amount(role: str, mapping: TableMapping) -> tuple[str, ...]:
         return ("revenue",)
     if {"quantity", "unit_price"} <= fields.keys():
         return ("quantity", "unit_price")
-    return ("gross",) if "gross" in fields else ()
+    return ("gross",) if "gross" in fields else ("debit", "credit") if of_sides(fields) else ()

@@ -34,6 +34,22 @@ NOT_INVOICED = (
     *("brouillon", "devis", "preventivo", "presupuesto", "borrador"),
 )
 """What a document is or has become that is no revenue."""
+PAYMENTS = frozenset(
+    [
+        *(
+            "payment",
+            "zahlung",
+            "zahlungseingang",
+            "zahlungsausgang",
+            "customer payment",
+            "receipt",
+            "paiement",
+            "pago",
+        ),
+        *("pagamento", "betaling", "opening balance", "saldovortrag", "eroeffnungsbuchung", "general withdrawal"),
+    ]
+)
+"""What an entry of a customer's account is, word for word, that is no document of a sale."""
 CREDIT_NOTES = (
     *("gutschrift", "rechnungskorrektur", "korrekturrechnung", "stornorechnung", "storno", "credit note"),
     *("credit memo", "creditnote", "credit", "refund", "retoure", "rueckgabe", "return", "avoir"),
@@ -74,6 +90,8 @@ def _state(header: str, cell: str) -> str:
     within = f" {cell} "
     if cell == "credit" or any(f" {word} " in within for word in CREDIT_NOTES if word != "credit"):
         return "credit"
+    if cell in PAYMENTS:
+        return "not_invoiced"
     return "not_invoiced" if any(f" {word} " in within for word in NOT_INVOICED) else ""
 
 
