@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.costed import Costed
 from analysis.look import Look
-from analysis.tag.marks import data, hover, named
+from analysis.tag.marks import hover, named
 
 POINTS = 240
 """A curve needs no more points than this to look smooth."""
@@ -37,8 +37,8 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
                 "y": np.append(0.0, points["cumulative"]),
                 "mode": "lines",
                 "line": line,
-                "text": np.array(["", *named(costed.customers["name"], points.index)], dtype="object"),
-                "customdata": data(pd.Index([0]).append(points.index), np.append(0.0, points["net"])),
+                "text": np.array(["", *named(costed.customers["name"], points.index)], dtype="U"),
+                "customdata": np.column_stack([np.append(0, points.index), np.append(0.0, points["net"])]),
                 "hovertemplate": hover(
                     "care.whale.hover",
                     language,
