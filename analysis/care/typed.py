@@ -19,8 +19,6 @@ PREFIXES = (DRIVER_FIELD, QUANTITY_FIELD, RANGE_FIELD)
 def typed_drivers(fields: pd.DataFrame, portfolio: Portfolio) -> tuple[OwnDriver, ...]:
     """The user's own drivers that the portfolio has a column for. ``fields``: ``Workspace.fields()``."""
     found = fields[fields["field"].str.startswith(DRIVER_FIELD)]
-    if found.empty:
-        return ()
     return own_drivers(dict(zip(found["field"], found["value"], strict=True)), portfolio)
 
 

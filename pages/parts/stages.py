@@ -92,18 +92,17 @@ def portfolio_of(workspace_id: str, generation: str, _workspace: Workspace) -> P
 @lru_cache(KEPT)
 def evaluation_of(state: State) -> Evaluation:
     """Every figure."""
-    there, basis, fields = state.workspace, _basis(state), state.workspace.fields()
+    there, basis = state.workspace, _basis(state)
     answers = pd.DataFrame({column: pd.Series(there.values(name), dtype="object") for column, name in ANSWERS.items()})
     answers.index = answers.index.astype("int64").rename("customer_id")
-    chosen = fields[fields["field"].str.startswith(SIGNALS)]
-    assumed = assumptions_of(there)
+    chosen, assumed = there.entries(SIGNALS), _entered(state)[0]
     made = evaluated(
         _costed(basis),
         _levers(basis, assumed.goals),
         assumed,
         answers,
-        ranged=typed_ranges(fields),
-        signals=dict(zip(chosen["field"].str.removeprefix(SIGNALS), chosen["value"], strict=True)),
+        ranged=typed_ranges(there.fields()) if basis.counted.typed else None,
+        signals={name.removeprefix(SIGNALS): entry.value for (name, _), entry in chosen.items()},
         comparable_by=there.get("invoices.by") or None,
     )
     return made if state.veil is None else state.veil.evaluation(made)
@@ -130,14 +129,16 @@ def _entered(state: State) -> tuple[Assumptions, tuple[int, ...]]:
 @lru_cache(KEPT)
 def _costed(basis: _Basis) -> Costed:
     portfolio, counted = _quantities(basis.counted)
-    own = typed_drivers(basis.counted.workspace.fields(), portfolio)
+    typed = basis.counted.typed
+    own = typed_drivers(basis.counted.workspace.fields(), portfolio) if typed else ()
     return costed(portfolio, basis.upload, basis.care, own if basis.veil is None else basis.veil.drivers(own), counted)
 
 
 @lru_cache(KEPT)
 def _quantities(of: _Counted) -> tuple[Portfolio, pd.DataFrame]:
     portfolio = portfolio_of(of.workspace_id, of.generation, of.workspace)
-    portfolio = with_typed(portfolio, typed_quantities(of.workspace.fields()))
+    if of.typed:
+        portfolio = with_typed(portfolio, typed_quantities(of.workspace.fields()))
     return portfolio, quantities(portfolio, of.care)
 
 
