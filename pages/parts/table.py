@@ -52,12 +52,11 @@ def show(
     shown = (late(frame) if late else frame)[list(columns)]
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
     key = f"{key}:{crc32(repr(list(shown.index)).encode())}"
-    heads = [column.label for column in columns.values()]
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),
         key=key,
-        alt=language.text("parts.table_told", name=alt, n=len(whole), columns=language.list(heads)),
+        alt=alt,
         hide_index=True,
         height=height,
         on_select=rooms.on_select() if select else "ignore",

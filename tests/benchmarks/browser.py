@@ -21,7 +21,7 @@ window.marks = {pressed: 0, drawn: 0, shown: 0};
 addEventListener('keydown', () => { window.marks = {pressed: performance.now(), drawn: 0, shown: 0}; }, true);
 new MutationObserver(changes => {
   const inside = ({target}, where) => (target.closest ? target : target.parentElement)?.closest(where);
-  if (changes.some(change => inside(change, '.js-plotly-plot'))) window.marks.drawn = performance.now();
+  if (changes.some(change => inside(change, '.js-plotly-plot .main-svg'))) window.marks.drawn = performance.now();
   if (changes.some(change => change.type !== 'attributes' && inside(change, '[data-testid="stMain"]')
       && !inside(change, '[data-testid="stSlider"]'))) window.marks.shown = performance.now();
 }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
