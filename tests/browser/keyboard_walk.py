@@ -1,7 +1,7 @@
 """Everything by keyboard alone: Tab, Enter, Space, arrows and Escape; no mouse, and no focus set from outside.
 
-Run by its name (``pytest -n0 tests/browser/keyboard_walk.py``) on a quiet machine: keys pressed faster than a busy server
-draws meet a page that is about to change, which no person's do.
+Run by its name (``pytest -n0 tests/browser/keyboard_walk.py``) on a quiet machine: keys pressed faster than a busy
+server draws meet a page that is about to change, which no person's do.
 """
 
 from __future__ import annotations
