@@ -31,8 +31,14 @@ def chart(page):
 
 
 def click_segment(page, place: int) -> None:
+    """Clicks again, as a person would, where the chart was drawn anew under the click."""
     picked = len(picks(page))
-    chart(page).locator(".points path").nth(place).click(delay=50, force=True)
+    for _ in range(4):
+        chart(page).locator(".points path").nth(place).click(delay=50, force=True)
+        page.wait_for_timeout(2_000)
+        settle(page)
+        if len(picks(page)) > picked:
+            break
     until_picked(page, picked + 1)
 
 
