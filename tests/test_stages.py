@@ -1,14 +1,22 @@
 """Stages kept from one evaluation serve the next: under other thresholds, answers and goals it is as made anew."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from analysis.assumptions import Assumptions
+from analysis.assumptions import Assumptions, every_name, range_named
+from analysis.care.assumptions import CareAssumptions
+from analysis.care.drivers import COUNTING, counting, quantities
 from analysis.care.levers import mildest
 from analysis.costed import costed
 from analysis.evaluate import evaluate, evaluated, summary
+from analysis.portfolio import Portfolio
+from analysis.upload.load import load
 from tests.portfolios import make_portfolio
 
+SAMPLE = Path(__file__).parents[1] / "sample_data"
 PORTFOLIO = make_portfolio(120)
 FIRST = costed(PORTFOLIO, Assumptions().upload, Assumptions().care)
 SAID = pd.DataFrame(
@@ -43,3 +51,24 @@ def test_an_answer_that_is_none_is_a_mistake():
     answers = pd.DataFrame({"strategic": {1: "perhaps"}}).rename_axis("customer_id")
     with pytest.raises(ValueError, match="strategic"):
         evaluate(PORTFOLIO, Assumptions(), answers)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Portfolio:
+    files = [(path, path.name) for path in sorted(SAMPLE.iterdir()) if path.suffix in (".csv", ".xlsx")]
+    loaded = load(files, tmp_path_factory.mktemp("sample"))
+    assert loaded.portfolio is not None
+    return loaded.portfolio
+
+
+def test_only_what_is_said_to_count_changes_what_is_counted(sample):
+    usual = CareAssumptions()
+    counted, changing = quantities(sample, usual), set()
+    for name in (name.removeprefix("care.") for name in every_name() if name.startswith("care.")):
+        limits = range_named(f"care.{name}")
+        values = (not getattr(usual, name),) if limits is None else (limits.low, limits.high)
+        for care in (replace(usual, **{name: value}) for value in values):
+            if not quantities(sample, care).equals(counted):
+                changing.add(name)
+                assert counting(care) != counting(usual), name
+    assert changing and changing <= set(COUNTING)

@@ -159,9 +159,14 @@ ESTIMATES = frozenset(driver.key for driver in DRIVERS if driver.estimate)
 """Keys of the drivers whose minutes are assumed."""
 
 
+COUNTING = ("unjustified_share", "discount_tolerance", "small_order_value")
+"""Assumptions that decide what is counted; all others are only rates."""
+
+
 def counting(assumptions: CareAssumptions) -> tuple[float, ...]:
-    """The assumptions that decide what is counted; all others are only rates."""
-    return assumptions.unjustified_share > 0, assumptions.discount_tolerance, assumptions.small_order_value
+    """What ``quantities`` follow from beside the portfolio: of the share of unjustified credits, whether any is."""
+    share, *others = (getattr(assumptions, name) for name in COUNTING)
+    return share > 0, *others
 
 
 def quantities(portfolio: Portfolio, assumptions: CareAssumptions) -> pd.DataFrame:

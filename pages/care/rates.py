@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.care.drivers import DRIVERS, GROUPS, TIME_EQUATION, Driver
+from analysis.care.drivers import COUNTING, DRIVERS, GROUPS, TIME_EQUATION, Driver
 from analysis.care.trace import sources, terms
 from analysis.costed import Costed
 from analysis.evaluate import Evaluation
@@ -62,15 +62,14 @@ def _driver(evaluation: Evaluation, driver: Driver, changes: Sequence[str]) -> D
     if driver.key in SWITCHES:
         fields.toggle(SWITCHES[driver.key])
     rates = dict.fromkeys(rate for part in driver.parts for rate in part.rates if rate != "hourly_rate")
-    for counts in MORE.get(driver.key, ()):
-        fields.slider(f"care.{counts}", disabled=not on)
     if driver.key == "terms":  # its interest is the slider of late payment, just above
         return place
     if driver is TIME_EQUATION:
         _terms(evaluation, changes)
         return place
-    for rate in rates:
-        fields.slider(f"care.{rate}", changes, disabled=not on)
+    for rate in (*MORE.get(driver.key, ()), *rates):
+        # What is counted, and where from, is told beside every driver: a change of it draws the whole page.
+        fields.slider(f"care.{rate}", () if rate in COUNTING else changes, disabled=not on)
     return place
 
 
