@@ -14,6 +14,7 @@ from analysis.language import Language
 from analysis.tag.verdict import QUESTIONS
 from analysis.workspace.store import Workspace
 from tests.browser.conftest import settle
+from tests.browser.test_walk import workspace_of
 
 GERMAN = Language("de")
 FARTHEST = 200
@@ -91,7 +92,7 @@ def test_a_first_quarter_of_an_hour_without_a_mouse(visit, server, monkeypatch, 
     page.keyboard.press("Space")
     page.wait_for_function("document.activeElement.getAttribute('aria-checked') === 'true'")
     settle(page)
-    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])  # type: ignore[index]
+    there = Workspace.open(workspace_of(page))
     assert there is not None and [len(there.values(f"tag.{question}")) for question in QUESTIONS] == [1, 0, 0]
     tab_to(page, "input", GERMAN.text("tag.search"))
     page.keyboard.press("Control+a")
@@ -142,7 +143,7 @@ def test_the_other_pages_without_a_mouse(visit, server, monkeypatch):
     tab_to(page, "textarea", GERMAN.text("listen.questions.why_start"))
     page.keyboard.type("Wegen der Liefertreue")
     open_tab(page, "listen.tab.guide")
-    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])  # type: ignore[index]
+    there = Workspace.open(workspace_of(page))
     assert there is not None and list(there.values("listen.why_start").values()) == ["Wegen der Liefertreue"]
 
     go_to(page, "refill")

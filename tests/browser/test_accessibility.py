@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from analysis.language import Language
 from tests.browser.conftest import Server, settle, start
-from tests.browser.test_walk import STEPS, go_to, load_sample
+from tests.browser.test_walk import every_tab, load_sample
 
 GERMAN = Language("de")
 THEMES = ("light", "dark")
@@ -80,20 +80,14 @@ def test_every_chart_and_table_says_its_message_to_those_who_do_not_see_it(visit
     page = visit("/", **TALL)
     load_sample(page, GERMAN)
     charts, tables = 0, 0
-    for step in STEPS:
-        go_to(page, step, GERMAN)
-        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
-            if tab:
-                tab.click(delay=50)
-                settle(page)
-            unfold(page)
-            place = f"{step} {tab.inner_text() if tab else ''}"
-            for label, title in page.evaluate(CHARTS):
-                assert "".join(label.split()) == "".join(title.split()) != "", place
-                charts += 1
-            for label in page.evaluate(TABLES):
-                assert len(label.split(": ")[-1]) > 5, place
-                tables += 1
+    for place in every_tab(page, GERMAN):
+        unfold(page)
+        for label, title in page.evaluate(CHARTS):
+            assert "".join(label.split()) == "".join(title.split()) != "", place
+            charts += 1
+        for label in page.evaluate(TABLES):
+            assert len(label.split(": ")[-1]) > 5, place
+            tables += 1
     assert charts > 15 and tables > 15
 
 
@@ -101,13 +95,8 @@ def test_no_page_is_less_accessible_than_streamlit_is(visit, bare):
     page = visit("/", **TALL)
     blamed = {"empty": list(serious(page))}
     load_sample(page, GERMAN)
-    for step in STEPS:
-        go_to(page, step, GERMAN)
-        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
-            if tab:
-                tab.click(delay=50)
-                settle(page)
-            blamed[f"{step} {tab.inner_text() if tab else ''}"] = list(serious(page))
+    for place in every_tab(page, GERMAN):
+        blamed[place] = list(serious(page))
     page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)
     page.locator(".slide-title").wait_for()
     settle(page)

@@ -25,7 +25,7 @@ from pages.parts.upload_actions import SAMPLE, SAMPLE_FILES, SAMPLE_PROSPECTS
 from pages.refill.contracts import today
 from tests.browser.conftest import settle
 from tests.browser.test_present import every_slide
-from tests.browser.test_walk import STEPS, go_to, load_sample
+from tests.browser.test_walk import every_tab, go_to, load_sample, workspace_of
 
 GERMAN = Language("de")
 PHRASE, AUTHOR, OWNER = "Zwetschgenröster-Vereinbarung", "Friedlinde Zappendorf", "Kunibert Zwölfthaler"
@@ -86,7 +86,7 @@ class Record:
 
 def filed(page: Page) -> None:
     """Files words of every kind as if they were typed."""
-    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])  # type: ignore[index]
+    there = Workspace.open(workspace_of(page))
     assert there is not None
     there.describe(name=NAME)
     for field in ("tag.note", "listen.why_start", "listen.marks_note", "listen.check_note", "decision.note"):
@@ -109,16 +109,11 @@ def sellers() -> list[str]:
 
 def walk(page: Page) -> None:
     """All pages, with every tab and everything closed opened."""
-    for step in STEPS:
-        go_to(page, step, GERMAN)
-        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
-            if tab:
-                tab.click(delay=50)
+    for _ in every_tab(page, GERMAN):
+        for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
+            if closed.is_visible():
+                closed.click(delay=50)
                 settle(page)
-            for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
-                if closed.is_visible():
-                    closed.click(delay=50)
-                    settle(page)
 
 
 @pytest.fixture

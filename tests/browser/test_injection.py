@@ -1,6 +1,5 @@
 """A portfolio whose every text is hostile, in a real browser: nothing runs, and each text is shown as it is."""
 
-import re
 from itertools import product
 
 from analysis import VERSION
@@ -11,7 +10,7 @@ from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from tests.browser import taken
 from tests.browser.conftest import settle
-from tests.browser.test_walk import STEPS, go_to
+from tests.browser.test_walk import STEPS, go_to, workspace_of
 from tests.hostile import HEADERS, MARK, TEXTS, files
 
 GERMAN = Language("de")
@@ -66,7 +65,7 @@ def filled(page) -> None:
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(dropped)
     page.get_by_text(GERMAN.text("upload.tables")).wait_for(timeout=60_000)
     settle(page)
-    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])
+    there = Workspace.open(workspace_of(page))
     shelf.rename(there, TEXTS[2])
     edits = {(f"{field}.note", at): text for field in ("tag", "decision") for at, text in enumerate(TEXTS, start=1)}
     edits |= {("decision.action", at): "repair" for at, _ in enumerate(TEXTS, start=1)}

@@ -12,7 +12,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 from analysis.language import Language
 from analysis.workspace.store import Workspace
 from tests.browser.conftest import Server, settle, start
-from tests.browser.test_walk import go_to, load_sample
+from tests.browser.test_walk import go_to, load_sample, workspace_of
 
 GERMAN = Language("de")
 LOG = "written.log"
@@ -108,7 +108,7 @@ def workbook(page: Page) -> Locator:
 
 
 def plans(page: Page) -> Locator:
-    there = Workspace.open(re.search("workspace=([a-z0-9]+)", page.url)[1])  # type: ignore[index]
+    there = Workspace.open(workspace_of(page))
     assert there is not None
     there.put_many({("plan.value", customer): "Wert" for customer in (1, 2)})
     go_to(page, "care", GERMAN)

@@ -1,6 +1,7 @@
 """A sales manager's first quarter of an hour, in a real browser, in both languages."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,22 @@ def go_to(page, step: str, language: Language) -> None:
     page.locator(".st-key-steps").get_by_role("link", name=name).click(delay=50)
     page.get_by_role("heading", name=language.text(f"{step}.question")).wait_for()
     settle(page)
+
+
+def every_tab(page, language: Language) -> Iterator[str]:
+    """Goes through all pages and opens each tab in turn; says where it is."""
+    for step in STEPS:
+        go_to(page, step, language)
+        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
+            if tab:
+                tab.click(delay=50)
+                settle(page)
+            yield f"{step} {tab.inner_text() if tab else ''}"
+
+
+def workspace_of(page) -> str:
+    """The id of the workspace that the address names."""
+    return re.search("workspace=([a-z0-9]+)", page.url)[1]
 
 
 def shown(page) -> str:

@@ -10,6 +10,7 @@ from analysis.workspace.check import check_all
 from analysis.workspace.store import Workspace
 from analysis.workspace.users import LOCAL
 from tests.browser.conftest import settle
+from tests.browser.test_walk import workspace_of
 
 NAME = "Nord & *Süd* <b>$x$</b>"
 
@@ -21,10 +22,6 @@ def page(visit, server, monkeypatch):
     workspace = Workspace.create(name=NAME)
     workspace.put("tag.note", "kept", 1)
     return visit(f"/?workspace={workspace.id}", language="en-GB")
-
-
-def current(page):
-    return re.search("workspace=([a-z0-9]+)", page.url)[1]
 
 
 def dialog(page, tab="This one"):
@@ -61,26 +58,26 @@ def test_renaming_shows_at_once(page):
 
 
 def test_a_duplicate_opens_with_the_same_entries(page):
-    before = current(page)
+    before = workspace_of(page)
     dialog(page).get_by_role("button", name="Duplicate").click(delay=50)
     leads_elsewhere(page, before)
-    assert Workspace.open(current(page)).get("tag.note", 1) == "kept"
+    assert Workspace.open(workspace_of(page)).get("tag.note", 1) == "kept"
 
 
 def test_a_new_one_is_empty_and_the_old_one_opens_again(page):
-    before = current(page)
+    before = workspace_of(page)
     there = dialog(page, "New")
     there.get_by_label("Name").last.fill("Fresh")
     there.get_by_role("button", name="New workspace").click(delay=50)
     leads_elsewhere(page, before)
-    assert Workspace.open(current(page)).fields().empty
+    assert Workspace.open(workspace_of(page)).fields().empty
     dialog(page, "Others").get_by_role("button", name="Open").first.click(delay=50)
     page.wait_for_url(re.compile(before))
 
 
 @pytest.mark.parametrize(("button", "state"), [("Archive", "archived"), ("Delete", "deleted")])
 def test_what_was_put_away_comes_back(page, button, state):
-    before = current(page)
+    before = workspace_of(page)
     dialog(page).get_by_role("button", name=button).click(delay=50)
     leads_elsewhere(page, before)
     assert names(state) == [NAME]
@@ -93,7 +90,7 @@ def test_what_was_put_away_comes_back(page, button, state):
 
 
 def test_a_workspace_goes_out_as_a_file_and_comes_in_again(page, tmp_path):
-    before = current(page)
+    before = workspace_of(page)
     there = dialog(page)
     with page.expect_download() as download:
         there.get_by_role("button", name="Export as a file").click(delay=50)
@@ -102,7 +99,7 @@ def test_a_workspace_goes_out_as_a_file_and_comes_in_again(page, tmp_path):
     there.locator('input[type="file"]').set_input_files(tmp_path / "out.keepworthy")
     there.get_by_role("button", name="Open as a new workspace").click(delay=50)
     leads_elsewhere(page, before)
-    assert Workspace.open(current(page)).get("tag.note", 1) == "kept"
+    assert Workspace.open(workspace_of(page)).get("tag.note", 1) == "kept"
     assert not any(check_all().values())
 
 
@@ -116,12 +113,12 @@ def test_a_foreign_file_is_refused_in_a_sentence(page, tmp_path):
 
 
 def test_a_copy_of_before_today_opens_beside_it(page):
-    before = current(page)
+    before = workspace_of(page)
     there = dialog(page)
     expand(page, there, "1 daily copy")
     there.get_by_role("button", name="Open copy").click(delay=50)
     leads_elsewhere(page, before)
-    assert Workspace.open(current(page)).fields().empty and Workspace.open(before).get("tag.note", 1) == "kept"
+    assert Workspace.open(workspace_of(page)).fields().empty and Workspace.open(before).get("tag.note", 1) == "kept"
 
 
 def test_a_damaged_one_leaves_the_way_to_the_others(visit, server, monkeypatch):

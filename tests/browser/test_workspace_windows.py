@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from analysis.workspace.check import check_all
 from analysis.workspace.store import Workspace
 from tests.browser.conftest import settle, start
+from tests.browser.test_walk import workspace_of
 
 SOON = 8_000
 """Milliseconds: "within a few seconds", on a slow machine."""
@@ -28,16 +29,12 @@ def server(tmp_path, monkeypatch):
 def windows(visit):
     """Two browser contexts that show the same workspace."""
     first = visit("/", language="en-GB")
-    second = visit(f"/?workspace={workspace_id(first)}", language="en-GB")
+    second = visit(f"/?workspace={workspace_of(first)}", language="en-GB")
     return first, second
 
 
-def workspace_id(page):
-    return re.search("workspace=([a-z0-9]+)", page.url)[1]
-
-
 def stored(page):
-    return Workspace.open(workspace_id(page))
+    return Workspace.open(workspace_of(page))
 
 
 def note(page, number):
@@ -195,4 +192,4 @@ def test_nothing_is_broken_by_two_people_at_work(windows):
             note(page, number).fill(f"{number} {page is first}")
             note(page, number).blur()
     until(lambda: len(stored(first).values("listen.note")) == 5)
-    assert check_all() == {workspace_id(first): []}
+    assert check_all() == {workspace_of(first): []}
