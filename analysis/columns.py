@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,12 @@ import pandas as pd
 
 def words(codes: np.ndarray, names: Sequence[str], index: pd.Index) -> pd.Series:
     """A column of text: ``names[code]`` for each of ``codes``. Much quicker than from as many strings."""
-    return pd.Series(pd.array(list(names), dtype="str").take(codes), index=index, copy=False)
+    return pd.Series(_texts(tuple(names)).take(codes), index=index, copy=False)
+
+
+@lru_cache(64)
+def _texts(names: tuple[str, ...]) -> Any:
+    return pd.array(list(names), dtype="str")
 
 
 def beside(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:

@@ -69,11 +69,11 @@ class Costed:
     @cached_property
     def linear(self) -> Linear:
         """Net contribution in terms of the rates."""
-        return self.linear_of(self.counted.index)
+        return self.linear_of(np.arange(len(self.counted)))
 
-    def linear_of(self, customers: pd.Index) -> Linear:
-        """The same of some customers."""
-        return linear_net(self.counted.loc[customers], self.care, self._own_drivers)
+    def linear_of(self, positions: np.ndarray) -> Linear:
+        """The same of the customers at ``positions``."""
+        return linear_net(self.counted, self.care, self._own_drivers, positions)
 
     @cached_property
     def whale(self) -> WhaleCurve:

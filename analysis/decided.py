@@ -37,25 +37,25 @@ def decided(
     ranged: Mapping[str, tuple[float, float]] | None = None,
 ) -> Decided:
     """The action for every customer. ``levers``: see ``mildest``; ``ranged`` as ``evaluate`` takes it."""
-    customers, goals, portfolio = tagged.customers, assumptions.goals, costed.portfolio
+    customers, goals, portfolio = costed.customers, assumptions.goals, costed.portfolio
     amounts, per_year = customers[list(AMOUNTS)], portfolio.per_year
-    hour = worth_per_hour(amounts, customers["listened"])
+    hour = worth_per_hour(amounts, tagged.columns["listened"])
     gain = parting_gain(amounts, goals, per_year, hour, word_of_mouth(amounts, goals, per_year))
     a_year_ago = np.datetime64(pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12))
     facts: dict[str, Any] = {
-        **{name: customers[name] for name in ("verdict", "strategic", "self_check")},
+        **{name: tagged.columns[name] for name in ("verdict", "strategic", "self_check")},
         "net_contribution": customers["net_contribution"].to_numpy(),
         **{name: customers[name].to_numpy("bool") for name in ("high_maintenance", "margin_assumed")},
         "parting_gain": gain.to_numpy(),
         "is_new": customers["first_order"].to_numpy() > a_year_ago,
-        "levers_reach": levers["reachable"].to_numpy() & ~tagged.refused.to_numpy("bool"),
+        "levers_reach": levers["reachable"].to_numpy() & ~tagged.refused,
     }
     facts["depends_on_rates"] = _depends_on_rates(facts, costed, assumptions, ranged)
     actions = recommend(facts, goal_reachable=True)
     goal = check_goal(amounts, actions["action"] == "part_ways", goals, per_year, hour)
     if goal.gap > 0:
         actions = recommend(facts, goal_reachable=False)
-    found = {**levers, "parting_gain": gain, **actions}
+    found = {**tagged.columns, **levers, "parting_gain": gain, **actions}
     return Decided(beside(customers, pd.DataFrame(found, index=customers.index, copy=False)), goal, hour)
 
 
@@ -69,6 +69,6 @@ def _depends_on_rates(
     result = np.zeros(len(asked), dtype="bool")
     if asked.any():
         rates = drawn_rates(triples(assumptions, ranged))
-        earning = costed.linear_of(costed.customers.index[asked]).earning_share(rates).to_numpy()
+        earning = costed.linear_of(np.flatnonzero(asked)).earning_share(rates).to_numpy()
         result[asked] = earning > 1 - assumptions.goals.robust_share
     return result

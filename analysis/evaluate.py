@@ -22,6 +22,7 @@ from analysis.decided import decided
 from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
+from analysis.said import Said, what_was_said
 from analysis.tag.suggestions import Signals
 from analysis.tag.verdict import VERDICTS
 from analysis.tagged import tagged
@@ -95,27 +96,30 @@ def evaluate(
     """
     first = costed(with_typed(portfolio, typed), assumptions.upload, assumptions.care, own)
     levers = mildest(first.customers, first.cost.by_driver, assumptions.goals)
-    return evaluated(first, levers, assumptions, answers, ranged, signals, comparable_by)
+    return evaluated(
+        first, levers, assumptions, what_was_said(portfolio.customers, answers), ranged, signals, comparable_by
+    )
 
 
 def evaluated(
     first: Costed,
     levers: pd.DataFrame,
     assumptions: Assumptions,
-    answers: pd.DataFrame | None = None,
+    said: Said,
     ranged: Mapping[str, tuple[float, float]] | None = None,
     signals: Signals | None = None,
     comparable_by: str | None = None,
 ) -> Evaluation:
     """What ``evaluate`` does, for whom thresholds and answers change while the care costs stay.
 
-    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``).
+    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``); ``said``: what persons
+    said.
     """
-    second = tagged(first, assumptions.tag, answers, signals)
+    second = tagged(first, assumptions.tag, said, signals)
     last = decided(first, second, levers, assumptions, ranged)
-    there = {entry.name: getattr(first, entry.name) for entry in fields(Costed)}
+    kept = {entry.name: getattr(first, entry.name) for entry in fields(Costed)}
     return Evaluation(
-        **{**there, "customers": last.customers},
+        **{**kept, "customers": last.customers},
         assumptions=assumptions,
         ranged=ranged or {},
         goal=last.goal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.columns import beside, words
+from analysis.columns import words
 from analysis.costed import Costed
+from analysis.said import Said
 from analysis.tag.assumptions import TagAssumptions
 from analysis.tag.curves import abc, order_of
 from analysis.tag.suggestions import Signals, suggest
-from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, places, verdicts
+from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, verdicts
 
 SUGGESTED = ("suggested_profitable", "suggested_strategic", "suggested_repeat")
 """Columns with what the data suggest for each of ``QUESTIONS``."""
@@ -24,18 +26,16 @@ FEWEST_BEST = 5
 
 @dataclass(frozen=True)
 class Tagged:
-    """The second stage of an evaluation; see ``Evaluation`` for what the fields hold. ``refused``: bool per customer.
-    Not to be changed."""
+    """The second stage of an evaluation: ``columns`` that come beside those of ``Costed``; see ``Evaluation`` for what
+    they hold. ``refused``: bool per customer. Not to be changed."""
 
-    customers: pd.DataFrame
-    refused: pd.Series
+    columns: Mapping[str, Any]
+    refused: np.ndarray
     top_fifth: bool
 
 
-def tagged(
-    costed: Costed, assumptions: TagAssumptions, answers: pd.DataFrame | None = None, signals: Signals | None = None
-) -> Tagged:
-    """The verdict on every customer; ``answers`` and ``signals`` as ``evaluate`` takes them."""
+def tagged(costed: Costed, assumptions: TagAssumptions, said: Said, signals: Signals | None = None) -> Tagged:
+    """The verdict on every customer; ``signals`` as ``evaluate`` takes them."""
     customers = costed.customers
     index, by_revenue = customers.index, costed.by_revenue
     classes = abc(customers["revenue"], assumptions, by_revenue)
@@ -43,40 +43,21 @@ def tagged(
     found: dict[str, Any] = {"abc": classes}
     answered = []
     for question, column in zip(QUESTIONS, SUGGESTED, strict=True):
-        said, place = _said(customers, answers, question), suggested.pop(question)
+        place = suggested.pop(question)
         found[column] = found[question] = words(place, ANSWERS, index)
-        there = np.zeros(len(index), dtype="bool") if said is None else said.notna().to_numpy()
-        found[f"answered_{question}"] = there
-        if said is not None and there.any():
-            place[there] = places(said[there], question)
-            found[question] = words(place, ANSWERS, index)
+        found[f"answered_{question}"] = np.zeros(len(index), dtype="bool")
+        if question in said.answers:
+            there, at = said.answers[question]
+            place = np.where(there, at, place)
+            found[question], found[f"answered_{question}"] = words(place, ANSWERS, index), there
         answered.append(place)
-    checked, refused = _said(customers, answers, "self_check"), _said(customers, answers, "refused")
-    unchecked = words(np.zeros(len(index), dtype="int64"), ["open"], index)
-    found["self_check"] = unchecked if checked is None else checked.fillna("open").astype("str")
+    unchecked = words(np.zeros(len(index), dtype="int64"), ("open",), index)
+    found["self_check"] = unchecked if said.self_check is None else said.self_check
     verdict = verdicts(*answered)
     best = verdict == VERDICTS.index("nurture")
     listened, top_fifth = _listened(best, customers["net_contribution"])
     found |= {**suggested, "verdict": words(verdict, VERDICTS, index), "best": best, "listened": listened}
-    return Tagged(
-        beside(customers, pd.DataFrame(found, index=index, copy=False)),
-        pd.Series(False, index=index) if refused is None else refused.eq(True),
-        top_fifth,
-    )
-
-
-def _said(customers: pd.DataFrame, answers: pd.DataFrame | None, question: str) -> pd.Series | None:
-    """What persons said: in the app first, else in an uploaded answers table. Missing: nothing; None: nobody at all."""
-    given = answers[question].dropna() if answers is not None and question in answers else None
-    if given is not None:
-        given = given[given.index.isin(customers.index)]
-    uploaded = question in customers
-    if not uploaded and (given is None or given.empty):
-        return None
-    said = customers[question].astype("object") if uploaded else pd.Series(None, index=customers.index, dtype="object")
-    if given is not None:
-        said.loc[given.index] = given
-    return said
+    return Tagged(found, said.refused, top_fifth)
 
 
 def _listened(best: np.ndarray, net: pd.Series) -> tuple[np.ndarray, bool]:

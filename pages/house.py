@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.errors import PortfolioError
 from analysis.language import Language
-from pages.parts import autosave, present, rooms, session, sidebar, sign_in, watch, workspaces
+from pages.parts import autosave, present, rooms, session, sidebar, sign_in, turns, watch, workspaces
 from pages.parts.page import ICONS, STEPS
 
 ICON = Path(__file__).parent.joinpath("parts", "icon.png")
@@ -43,11 +43,12 @@ chosen = st.navigation(
     ],
     position="hidden",
 )
-with st.sidebar:
-    sidebar.show()
-autosave.mount()
-if session.presenting() and session.portfolio() is not None:
-    present.show(chosen.url_path or "upload")
-else:
-    chosen.run()
+with turns.taken():
+    with st.sidebar:
+        sidebar.show()
+    autosave.mount()
+    if session.presenting() and session.portfolio() is not None:
+        present.show(chosen.url_path or "upload")
+    else:
+        chosen.run()
 rooms.end()

@@ -13,6 +13,7 @@ from analysis.care.levers import mildest
 from analysis.costed import costed
 from analysis.evaluate import evaluate, evaluated, summary
 from analysis.portfolio import Portfolio
+from analysis.said import what_was_said
 from analysis.upload.load import load
 from tests.portfolios import make_portfolio
 
@@ -41,7 +42,7 @@ def test_the_care_costs_of_another_evaluation_give_the_same_figures(changes, ans
     assumptions, signals = Assumptions().changed(changes), {"industry": ["Medical"]}
     levers = mildest(FIRST.customers, FIRST.cost.by_driver, assumptions.goals)
     anew = evaluate(PORTFOLIO, assumptions, answers, signals=signals)
-    kept = evaluated(FIRST, levers, assumptions, answers, signals=signals)
+    kept = evaluated(FIRST, levers, assumptions, what_was_said(PORTFOLIO.customers, answers), signals=signals)
     pd.testing.assert_frame_equal(kept.customers, anew.customers, check_exact=True)
     assert (kept.goal, kept.hour_worth, kept.top_fifth) == (anew.goal, anew.hour_worth, anew.top_fifth)
     assert summary(kept) == summary(anew)

@@ -6,8 +6,9 @@ formulas and the Monte Carlo draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -135,16 +136,22 @@ DRIVERS: tuple[Driver, ...] = (
 
 def active(assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> tuple[Driver, ...]:
     """The drivers that are switched on, each with the parts that are picked; the user's own last."""
+    on = frozenset(switch for switch in _SWITCHES if getattr(assumptions, switch))
+    return (*_of_the_house(on), *_picked(own, on))
 
-    def on(switch: str | None) -> bool:
-        return switch is None or bool(getattr(assumptions, switch))
 
-    picked = (
-        replace(driver, parts=tuple(part for part in driver.parts if on(part.switch)))
-        for driver in (*DRIVERS, *own)
-        if on(driver.switch)
-    )
-    return tuple(driver for driver in picked if driver.parts)
+@lru_cache(64)
+def _of_the_house(on: frozenset[str]) -> tuple[Driver, ...]:
+    """Asked for some twenty times by all that a page shows."""
+    return tuple(_picked(DRIVERS, on))
+
+
+def _picked(drivers: Iterable[Driver], on: Collection[str]) -> Iterator[Driver]:
+    there = {None, *on}
+    for driver in drivers:
+        parts = tuple(part for part in driver.parts if part.switch in there)
+        if parts and driver.switch in there:
+            yield replace(driver, parts=parts)
 
 
 def switches(drivers: Iterable[Driver]) -> set[str]:
@@ -154,6 +161,7 @@ def switches(drivers: Iterable[Driver]) -> set[str]:
     }
 
 
+_SWITCHES = frozenset(switches(DRIVERS))
 TIME_EQUATION = next(driver for driver in DRIVERS if driver.key == "time_equation")
 ESTIMATES = frozenset(driver.key for driver in DRIVERS if driver.estimate)
 """Keys of the drivers whose minutes are assumed."""

@@ -21,14 +21,14 @@ def all_hours(customers: pd.DataFrame) -> pd.Series:
     return pd.Series(sums, index=customers.index, copy=False)
 
 
-def worth_per_hour(customers: pd.DataFrame, target: pd.Series) -> float:
+def worth_per_hour(customers: pd.DataFrame, target: pd.Series | np.ndarray) -> float:
     """What an hour spent on the target customers (bool per customer) brings: (margin − cash care) / all their hours,
     €/h; NaN where no hours are known."""
     hours = all_hours(customers).to_numpy()
-    known = target.to_numpy("bool") & (hours > 0)
+    known = np.asarray(target, dtype="bool") & (hours > 0)
     if not known.any():
         return float("nan")
-    earned = (customers["contribution_margin"] - customers["cash_care"]).to_numpy()[known].sum()
+    earned = (_of(customers, "contribution_margin") - _of(customers, "cash_care"))[known].sum()
     return float(max(earned, 0.0) / hours[known].sum())
 
 
@@ -44,7 +44,7 @@ def viral(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> f
 
 
 def _talk(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float, listeners: float) -> float:
-    worth = (customers["contribution_margin"] - customers["avoidable_care"]).to_numpy() * per_year
+    worth = (_of(customers, "contribution_margin") - _of(customers, "avoidable_care")) * per_year
     worth = worth[worth > 0]
     if not len(worth):
         return 0.0
@@ -62,7 +62,7 @@ def parting_gain(
     ``hour``: € per hour redeployed (NaN: counts nothing). ``said``: word of mouth, €.
     """
     freed = np.nan_to_num(all_hours(customers).to_numpy()) * goals.redeployed * (0.0 if hour != hour else hour)
-    kept = (customers["avoidable_care"] - customers["contribution_margin"]).to_numpy()
+    kept = _of(customers, "avoidable_care") - _of(customers, "contribution_margin")
     return pd.Series(cents((kept + freed) * per_year - said), index=customers.index, copy=False)
 
 
@@ -96,21 +96,23 @@ class GoalCheck:
 
 
 def check_goal(
-    customers: pd.DataFrame, parted: pd.Series, goals: GoalAssumptions, per_year: float, hour: float
+    customers: pd.DataFrame, parted: pd.Series | np.ndarray, goals: GoalAssumptions, per_year: float, hour: float
 ) -> GoalCheck:
     """The goal with the customers in ``parted`` (bool per customer) gone."""
-    gone, stay = customers[parted], customers[~parted]
-    today = float(cents(customers["net_contribution"].sum() * per_year))
-    lost = float(cents(gone["contribution_margin"].sum() * per_year))
-    saved = float(cents(gone["avoidable_care"].sum() * per_year))
-    hours = float(all_hours(gone).fillna(0).sum() * per_year)
+    leaves = np.asarray(parted, dtype="bool")
+    gone, stay, leaving = customers[leaves], customers[~leaves], int(leaves.sum())
+    care, avoidable = _of(gone, "care_cost").sum(), _of(gone, "avoidable_care").sum()
+    today = float(cents(_of(customers, "net_contribution").sum() * per_year))
+    lost = float(cents(_of(gone, "contribution_margin").sum() * per_year))
+    saved = float(cents(avoidable * per_year))
+    hours = float(np.nansum(all_hours(gone).to_numpy()) * per_year)
     redeployed = float(cents(hours * goals.redeployed * (0.0 if hour != hour else hour)))
-    said = float(cents(word_of_mouth(stay, goals, per_year) * len(gone)))
+    said = float(cents(word_of_mouth(stay, goals, per_year) * leaving))
     # The care cost that a parting does not avoid stays, whoever leaves.
     without = float(cents(today - lost + saved + redeployed - said))
     target = goals.target if goals.wanted else without
     return GoalCheck(
-        customers=len(gone),
+        customers=leaving,
         today=today,
         margin_lost=lost,
         saved=saved,
@@ -120,6 +122,10 @@ def check_goal(
         target=target,
         gap=float(cents(max(0.0, target - without))),
         hours=hours,
-        staying=float(cents((gone["care_cost"] - gone["avoidable_care"]).sum() * per_year)),
-        viral=float(cents(viral(stay, goals, per_year) * len(gone))),
+        staying=float(cents((care - avoidable) * per_year)),
+        viral=float(cents(viral(stay, goals, per_year) * leaving)),
     )
+
+
+def _of(customers: pd.DataFrame, column: str) -> np.ndarray:
+    return customers[column].to_numpy("float64")

@@ -21,11 +21,12 @@ def groups(evaluation: Evaluation) -> dict[str, pd.Index]:
     ``all``, ``high_maintenance``, ``losing``, one per recommended action.
     """
     customers = evaluation.customers
+    actions = pd.Index(ACTIONS).get_indexer(customers["action"])
     found = {
         "all": customers.index,
-        "losing": customers.index[customers["net_contribution"] < 0],
-        "high_maintenance": customers.index[customers["high_maintenance"]],
-        **{action: customers.index[customers["action"] == action] for action in ACTIONS},
+        "losing": customers.index[customers["net_contribution"].to_numpy() < 0],
+        "high_maintenance": customers.index[customers["high_maintenance"].to_numpy("bool")],
+        **{action: customers.index[actions == place] for place, action in enumerate(ACTIONS)},
     }
     return {name: index for name, index in found.items() if len(index) or name == "all"}
 

@@ -127,21 +127,30 @@ class Linear:
         return pd.Series(shares, index=self.fixed.index, dtype="float64")
 
 
-def linear_net(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterable[Driver] = ()) -> Linear:
-    """Net contribution of each customer in terms of its rates, from ``drivers.quantities``."""
-    units = {
-        "cost": counted["cost"],
-        "assumed": counted["revenue"] - counted["revenue_with_cost"] - counted["revenue_with_profit"],
-    }
+def linear_net(
+    counted: pd.DataFrame,
+    assumptions: CareAssumptions,
+    own: Iterable[Driver] = (),
+    positions: np.ndarray | slice = slice(None),
+) -> Linear:
+    """Net contribution of each customer in terms of its rates, from ``drivers.quantities``; or of those at
+    ``positions``."""
+
+    def of(column: str) -> np.ndarray:
+        return counted[column].to_numpy("float64")[positions]
+
+    index = counted.index[positions]
+    units = {"cost": of("cost"), "assumed": of("revenue") - of("revenue_with_cost") - of("revenue_with_profit")}
     parts = [Part("cost", ("variable_share",), -1.0), Part("assumed", ("margin",))]
     for driver in active(assumptions, own):
         # What moves from revenue to care cost leaves net as it is, whatever its rate.
         if driver.tangible and not driver.from_revenue:
             for part in driver.parts:
                 parts.append(Part(part.quantity, part.rates, -part.factor))
-                units[f"{driver.key}.{len(parts)}"] = counted[part.quantity]
-    fixed = counted["revenue_with_cost"] + counted["profit"]
-    return Linear(fixed, pd.DataFrame(units, index=counted.index).fillna(0.0), tuple(parts))
+                units[f"{driver.key}.{len(parts)}"] = of(part.quantity)
+    matrix = np.nan_to_num(np.column_stack(list(units.values())), copy=False)
+    fixed = pd.Series(of("revenue_with_cost") + of("profit"), index=index)
+    return Linear(fixed, pd.DataFrame(matrix, index=index, columns=list(units), copy=False), tuple(parts))
 
 
 def how_sure(earning: pd.Series, robust_share: float) -> pd.Series:

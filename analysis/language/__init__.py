@@ -195,8 +195,7 @@ class Language:
 
     def percent(self, share: float) -> str:
         gap = NO_BREAK if self.code == "de" else ""
-        pattern = f"#,##0{gap}%" if abs(share) >= 0.9995 else f"#,##0.#{gap}%"
-        return figures.signed(numbers.format_percent(share, format=pattern, locale=self.locale))
+        return figures.percent(share, self.locale, 0 if abs(share) >= 0.9995 else 1, gap)
 
     def date(self, value: datetime.date | str) -> str:
         value = datetime.date.fromisoformat(value) if isinstance(value, str) else value

@@ -14,24 +14,40 @@ MINUS = "\N{MINUS SIGN}"
 
 def signed(text: str) -> str:
     """A written number with a true minus; nothing is written as minus zero."""
+    if "-" not in text:
+        return text
     bare = text.replace("-", "")
     return text.replace("-", MINUS) if any(digit in bare for digit in "123456789") else bare
 
 
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` as it is shown with ``decimals`` decimals."""
-    return Decimal(f"{Decimal(str(value)):.{decimals}f}")
+    return Decimal(_plain(value, decimals))
+
+
+def _plain(value: float, decimals: int, mark: str = "") -> str:
+    """Half to even, of the number as it is written: 0.125 is a tie though 0.115 is not."""
+    written = str(value)
+    if len(written.partition(".")[2].rstrip("0")) <= decimals and "e" not in written:
+        return f"{value:{mark}.{decimals}f}"  # nothing to round, so quicker
+    return f"{Decimal(written):{mark}.{decimals}f}"
 
 
 def decimal(value: float, locale: Locale, decimals: int = 0, fewest: int | None = None) -> str:
     """``value`` with thousands marks and ``decimals`` decimals, half to even; those that are zero are left out down to
     ``fewest`` (None: all stand)."""
-    whole, _, rest = f"{rounded(value, decimals):,.{decimals}f}".partition(".")
+    whole, _, rest = _plain(value, decimals, ",").partition(".")
     if fewest is not None:
         rest = rest[:fewest] + rest[fewest:].rstrip("0")
     group, point = _marks(locale)
     whole = whole.replace(",", group)
     return signed(f"{whole}{point}{rest}" if rest else whole)
+
+
+def percent(share: float, locale: Locale, decimals: int, gap: str = "") -> str:
+    """``share`` (0–1) in percent with at most ``decimals`` decimals; ``gap`` stands before the sign."""
+    written = f"{Decimal(str(share)).scaleb(2):f}"
+    return f"{decimal(float(written), locale, decimals, fewest=0)}{gap}%"
 
 
 def currency(value: float, code: str, locale: Locale, decimals: int | None = None) -> str:

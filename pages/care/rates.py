@@ -14,12 +14,18 @@ from pages.parts import fields, rooms, session
 SWITCHES = {"small_orders": "care.small_orders", "time_equation": "care.time_equation"}
 MORE = {"small_orders": ("small_order_value",)}
 """Assumptions that change what is counted, beside the rates of a driver."""
+MORE_GROUPS = {
+    "high_maintenance": ("care.high_care_share", "care.high_deductions", "care.high_days_late",
+                         "care.high_extra_hours"),
+    "margin": ("upload.margin", "upload.variable_share"),
+}  # fmt: skip
+"""Sliders that belong to no driver."""
 CHANGES = ("care_chart", "care_answer", "care_told", "care_customers", "progress")
 """The rooms that a rate draws anew, first what is looked at. A tab without a room of its own draws the whole page."""
 
 
 def show(evaluation: Evaluation, alone: bool) -> None:
-    """One expander per group of drivers; the hourly rate, which most of them share, stands above. ``alone``: nothing
+    """One expander per group of drivers, drawn where it is open; the hourly rate, which most of them share, stands above. ``alone``: nothing
     but the rooms hangs on the rates."""
     language, changes = session.language(), CHANGES if alone else ()
     fields.slider("care.hourly_rate", changes)
@@ -27,17 +33,18 @@ def show(evaluation: Evaluation, alone: bool) -> None:
     with st.container(height=520, border=False):
         for group in GROUPS:
             label, first = language.text(f"care.groups.{group}"), group == "time"
-            with st.expander(label, expanded=first, key=f"care_rates_{group}"):
+            with st.expander(label, expanded=first, key=f"care_rates_{group}", on_change="rerun") as opened:
+                if not opened.open:
+                    continue
                 if group == "intangible":
                     fields.toggle("care.intangible")
                 for driver in (entry for entry in DRIVERS if entry.key in GROUPS[group]):
                     places[driver.key] = _driver(evaluation, driver, changes)
-        with st.expander(language.text("care.groups.high_maintenance"), key="care_rates_high"):
-            for name in ("high_care_share", "high_deductions", "high_days_late", "high_extra_hours"):
-                fields.slider(f"care.{name}", changes)
-        with st.expander(language.text("care.groups.margin"), key="care_rates_margin"):
-            fields.slider("upload.margin", changes)
-            fields.slider("upload.variable_share", changes)
+        for group, names in MORE_GROUPS.items():
+            label = language.text(f"care.groups.{group}")
+            with st.expander(label, key=f"care_rates_{group}", on_change="rerun") as opened:
+                for name in names if opened.open else ():
+                    fields.slider(name, changes)
     where = sources(evaluation, _typed())  # which no rate changes
     rooms.show("care_told", lambda: _tell(session.costed(), places, where))
 

@@ -262,7 +262,6 @@ def _file(
         return
     try:
         there = session.workspace()
-        first = there.revision == 0  # from now on there is something to undo
         other = there.put(field, None if stored == default else stored, customer_id, seen=seed.seen)
         entry = there.entry(field, customer_id)
     except PortfolioError as trouble:
@@ -274,7 +273,7 @@ def _file(
     if other:
         watch.tell(session.language().text("workspace.both"))
     if draws is not None:
-        rooms.redraw(() if other or first else draws)
+        rooms.redraw(() if other else draws)
 
 
 def _for_user(options: dict[str, Any]) -> dict[str, Any]:

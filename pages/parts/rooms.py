@@ -10,6 +10,8 @@ from typing import Literal, TypeVar
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from pages.parts import turns
+
 Drawn = TypeVar("Drawn")
 
 _WHOLE = "page_drawn_whole"
@@ -35,7 +37,8 @@ def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
     def room() -> None:
         token = _inside.set(True)
         try:
-            drawn[:] = [draw()]
+            with turns.taken():
+                drawn[:] = [draw()]
         finally:
             _inside.reset(token)
 

@@ -14,6 +14,11 @@ import streamlit as st
 from analysis.csv_file import csv_file
 from pages.parts import rooms, session, take_away
 
+AT_ONCE = 100
+"""So many rows are shown without pages, to be sorted by a click on a header."""
+ON_A_PAGE = 30
+"""Of more there are pages so short that a slider can draw one anew with each of its moves."""
+
 Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
 
 
@@ -35,19 +40,18 @@ def show(
     columns: Mapping[str, Column],
     alt: str,
     select: Literal["single-row", "multi-row"] | None = None,
-    page_size: int = 100,
     height: int | Literal["auto", "content"] = "auto",
     late: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     take: bool = True,
 ) -> list[Any]:
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
-    More rows than ``page_size`` are paged, and can then be sorted as a whole, since a click on a header sorts only
+    More rows than ``AT_ONCE`` are paged, and can then be sorted as a whole, since a click on a header sorts only
     what is in sight. The file that can be taken away holds every row; without ``take`` there is none.
     """
     language, whole, name = session.language(), frame, key
-    if len(frame) > page_size:
-        frame, where = _page(frame, key, columns, page_size, rooms.on_change() if select else None)
+    if len(frame) > AT_ONCE:
+        frame, where = _page(frame, key, columns, rooms.on_change() if select else None)
         key = f"{key}:{where}"
     shown = (late(frame) if late else frame)[list(columns)]
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
@@ -103,7 +107,6 @@ def _page(
     frame: pd.DataFrame,
     key: str,
     columns: Mapping[str, Column],
-    page_size: int,
     on_change: Callable[[], None] | None,
 ) -> tuple[pd.DataFrame, str]:
     """The page of ``frame`` in sight, and which it is. ``on_change``: another page leaves none of its rows selected."""
@@ -120,12 +123,12 @@ def _page(
         downward = st.toggle(
             language.text("parts.downward"), value=True, key=f"{key}:down", disabled=by is None, on_change=on_change
         )
-        pages = math.ceil(len(frame) / page_size)
+        pages = math.ceil(len(frame) / ON_A_PAGE)
         at = st.pagination(pages, key=f"{key}:page:{pages}", on_change=on_change)
         st.caption(language.text("parts.rows_in_all", n=len(frame)))
     if by is not None:
         frame = frame.sort_values(by, ascending=not downward, kind="stable")
-    return frame.iloc[(at - 1) * page_size : at * page_size], f"{by}:{downward}:{at}"
+    return frame.iloc[(at - 1) * ON_A_PAGE : at * ON_A_PAGE], f"{by}:{downward}:{at}"
 
 
 def _written(kind: Kind) -> Any:

@@ -46,7 +46,6 @@ def undo() -> None:
             type="tertiary",
             key="undo",
             on_click=take_back,
-            disabled=there.revision == 0,
         )
 
 

@@ -34,6 +34,16 @@ def test_numbers_and_amounts_are_written_as_babel_writes_them(name, value):
         )
 
 
+@pytest.mark.parametrize("code", ["de", "en"])
+@settings(max_examples=200, deadline=None)
+@given(share=some.floats(-20, 20) | some.integers(-20_000, 20_000).map(lambda tenths: tenths / 2_000))
+def test_shares_are_written_as_babel_writes_them(code, share):
+    language = Language(code)
+    gap = NO_BREAK if code == "de" else ""
+    pattern = f"#,##0{gap}%" if abs(share) >= 0.9995 else f"#,##0.#{gap}%"
+    assert language.percent(share) == true(numbers.format_percent(share, pattern, language.locale))
+
+
 @settings(max_examples=100, deadline=None)
 @given(parts=some.lists(some.integers(-(10**10), 10**10), min_size=2, max_size=3))
 def test_figures_that_are_shown_as_a_sum_add_up(parts):
