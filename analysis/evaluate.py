@@ -112,8 +112,8 @@ def evaluated(
 ) -> Evaluation:
     """What ``evaluate`` does, for whom thresholds and answers change while the care costs stay.
 
-    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``); ``said``: what persons
-    said.
+    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``); ``said``: what
+    persons said.
     """
     second = tagged(first, assumptions.tag, said, signals)
     last = decided(first, second, levers, assumptions, ranged)

@@ -25,8 +25,8 @@ CHANGES = ("care_chart", "care_answer", "care_told", "care_customers", "progress
 
 
 def show(evaluation: Evaluation, alone: bool) -> None:
-    """One expander per group of drivers, drawn where it is open; the hourly rate, which most of them share, stands above. ``alone``: nothing
-    but the rooms hangs on the rates."""
+    """One expander per group of drivers, drawn where it is open; the hourly rate, which most of them share, stands
+    above. ``alone``: nothing but the rooms hangs on the rates."""
     language, changes = session.language(), CHANGES if alone else ()
     fields.slider("care.hourly_rate", changes)
     places: dict[str, DeltaGenerator] = {}
