@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.care.actions import ACTIONS, RULES
 from analysis.care.decisions import PREFIX
 from analysis.care.groups import group_name, groups, matching
 from analysis.care.trace import rows_behind
 from analysis.care.waterfall import waterfall
+from analysis.columns import words as in_words
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.portfolio import QUANTITIES
@@ -61,10 +63,14 @@ def words(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with recommended action, reason and decision in words."""
     language = session.language()
     decided = session.workspace().values(f"{PREFIX}action")
-    actions = {action: language.text(f"actions.{action}.label") for action in rows["action"].unique()}
-    rules = {rule: language.text(f"actions.rules.{rule}") for rule in rows["rule"].unique()}
-    said = [language.text(f"actions.{decided[key]}.label") if key in decided else "" for key in rows.index]
-    return rows.assign(recommended=rows["action"].map(actions), reason=rows["rule"].map(rules), decided=said)
+    actions = [language.text(f"actions.{action}.label") for action in ACTIONS]
+    reasons = [language.text(f"actions.rules.{rule}") for rule, _ in RULES]
+    done = [language.text(f"actions.{decided[key]}.label") if key in decided else "" for key in rows.index]
+    return rows.assign(
+        recommended=in_words(pd.Index(ACTIONS).get_indexer(rows["action"]), actions, rows.index),
+        reason=in_words(pd.Index([rule for rule, _ in RULES]).get_indexer(rows["rule"]), reasons, rows.index),
+        decided=done,
+    )
 
 
 def _one(evaluation: Evaluation, customer: int) -> None:
