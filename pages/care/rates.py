@@ -20,8 +20,9 @@ MORE_GROUPS = {
     "margin": ("upload.margin", "upload.variable_share"),
 }  # fmt: skip
 """Sliders that belong to no driver."""
-CHANGES = ("care_chart", "care_answer", "care_told", "care_customers", "progress")
-"""The rooms that a rate draws anew, first what is looked at. A tab without a room of its own draws the whole page."""
+CHANGES = ("care_chart", "care_customers", "progress", "care_answer", "care_told")
+"""The rooms that a rate draws anew: first the chart, then what waits for every figure, so that the browser has drawn
+the chart before much else reaches it. A tab without a room of its own draws the whole page."""
 
 
 def show(evaluation: Evaluation, alone: bool) -> None:
