@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
+from threadpoolctl import threadpool_limits
 
 from analysis.invoices.days import OrderDays, day_of
 
@@ -74,14 +75,15 @@ def fit(summary: pd.DataFrame) -> Activity | None:
     if not (summary["repeats"] > 0).any():
         return None
     likelihood = _Likelihood(summary)
-    found = minimize(
-        likelihood.loss,
-        np.zeros(4),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(np.log(SMALLEST), np.log(LARGEST))] * 4,
-        options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7},
-    )
+    with threadpool_limits(1, "blas"):  # for four numbers its threads would only wait for each other
+        found = minimize(
+            likelihood.loss,
+            np.zeros(4),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(np.log(SMALLEST), np.log(LARGEST))] * 4,
+            options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7},
+        )
     parameters = np.exp(found.x)
     if not np.isfinite(found.fun) or (parameters >= LARGEST / 2).any() or (parameters <= SMALLEST * 2).any():
         return None

@@ -38,11 +38,15 @@ class Sorted:
     count : of groups; those without a row are empty.
     """
 
-    def __init__(self, groups: np.ndarray, values: np.ndarray, count: int = 0) -> None:
+    def __init__(self, groups: np.ndarray, values: np.ndarray, count: int = 0, order: np.ndarray | None = None) -> None:
         self.sizes = np.bincount(groups, minlength=count)
         self.starts = np.cumsum(self.sizes) - self.sizes
-        self.order = _in_order(groups, values, self.starts, self.sizes)
+        self.order = _in_order(groups, values, self.starts, self.sizes) if order is None else order
         self.groups, self.values = groups[self.order], values[self.order]
+
+    def within(self, groups: np.ndarray, values: np.ndarray) -> Sorted:
+        """The same ``values`` within ``groups`` that are parts of the groups here: those need not be sorted again."""
+        return Sorted(groups, values, order=self.order[_by_digits(groups[self.order])])
 
     def quantile(self, share: float) -> np.ndarray:
         """The linear quantile of each group; of no meaning for an empty one."""
@@ -83,12 +87,17 @@ def _in_order(groups: np.ndarray, values: np.ndarray, starts: np.ndarray, sizes:
     """The order by group and value. Small parts that fit into the processor's memory are sorted twice as fast."""
     if len(sizes) > len(values) / 100:
         return np.lexsort((values, groups))
-    narrow = groups.astype("int16") if len(sizes) < 1 << 15 else groups  # of these NumPy sorts by digits
-    order = np.argsort(narrow, kind="stable")
+    order = _by_digits(groups)
     for start, end in zip(starts, starts + sizes, strict=True):
         part = order[start:end]
         order[start:end] = part[np.argsort(values[part])]
     return order
+
+
+def _by_digits(groups: np.ndarray) -> np.ndarray:
+    """The stable order of small numbers, of which NumPy sorts 16-bit ones by their digits."""
+    narrow = len(groups) and groups.max() < 1 << 15
+    return np.argsort(groups.astype("int16") if narrow else groups, kind="stable")
 
 
 def quantile(values: np.ndarray, starts: np.ndarray, sizes: np.ndarray, share: float) -> np.ndarray:

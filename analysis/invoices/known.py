@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,28 @@ class Known:
 
 def known(evaluation: Evaluation) -> Known:
     """The three answers, under the evaluation's assumptions. Nothing of them is in a figure of the evaluation."""
+    with ThreadPoolExecutor(1) as beside:  # sorting a million amounts leaves the interpreter to others
+        moving = beside.submit(_moves, evaluation)
+        price, selling = _price_and_selling(evaluation)
+        moves = moving.result()
+    assumed, customers = evaluation.assumptions, evaluation.customers
+    revenue = customers["revenue"].reindex(price.customers.index)
+    lever = (price.customers["gap"] / revenue.where(revenue > 0)).clip(upper=DRAWN_PRICE)
+    quiet = _quiet(moves, assumed.invoices.overdue)
+    earning = _earning(evaluation, quiet)
+    overdue = earning if moves and moves.names_nobody else earning.head(0)
+    return Known(price, selling, moves, quiet, _at_risk(earning), overdue, lever[lever > 0])
+
+
+def _moves(evaluation: Evaluation) -> Drift | None:
+    portfolio = evaluation.portfolio
+    if not len(portfolio.orders):
+        return None
+    first, last = map(pd.Timestamp, portfolio.period)
+    return drift(portfolio.orders, (first, last), evaluation.assumptions.invoices)
+
+
+def _price_and_selling(evaluation: Evaluation) -> tuple[PriceGap, SellingPotential]:
     portfolio, assumed, customers = evaluation.portfolio, evaluation.assumptions, evaluation.customers
     group = customers[evaluation.comparable_by] if evaluation.comparable_by else None
     products = one_row_each(portfolio.products)
@@ -100,16 +123,7 @@ def known(evaluation: Evaluation) -> Known:
         portfolio.per_year,
         assumed.invoices,
     )
-    revenue = customers["revenue"].reindex(price.customers.index)
-    lever = (price.customers["gap"] / revenue.where(revenue > 0)).clip(upper=DRAWN_PRICE)
-    moves = None
-    if len(portfolio.orders):
-        first, last = map(pd.Timestamp, portfolio.period)
-        moves = drift(portfolio.orders, (first, last), assumed.invoices)
-    quiet = _quiet(moves, assumed.invoices.overdue)
-    earning = _earning(evaluation, quiet)
-    overdue = earning if moves and moves.names_nobody else earning.head(0)
-    return Known(price, selling, moves, quiet, _at_risk(earning), overdue, lever[lever > 0])
+    return price, selling
 
 
 def known_lost(portfolio: Portfolio) -> pd.Index:

@@ -84,7 +84,7 @@ def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: Invo
     in_several_units = (prices.quantile(0.9) > SPREAD * prices.quantile(0.1))[within]
     volume = volume_class(quantity, within, classes)
     alike = within * classes + volume - 1
-    among = Sorted(alike, price)
+    among = prices.within(alike, price)
     rows["volume"], rows["comparable"] = volume, among.sizes[alike]
     rows["reference"] = among.weighted_median(quantity)[alike]
     mixed = tuple(sorted(rows.loc[in_several_units, "product"].unique()))

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.invoices.assumptions import InvoiceAssumptions
 from analysis.invoices.comparable import Sorted, grouped, one_row_each, volume_class
 from analysis.money import cents
-from analysis.shares import wilson
+from analysis.shares import wilsons
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,18 @@ def selling_potential(
     known, classes = groups >= 0, int(assumptions.volume_classes)
     alike = np.where(known, groups * classes, -1)
     alike[known] += volume_class(volume.to_numpy()[known], groups[known], classes) - 1
-    table = _found(one_row_each(products), volume.index, alike, per_year, assumptions)
-    level = table["customer_id"].map(price_level).astype("float64").fillna(1.0)
-    more = table["median"] - table["bought"]
-    cost = more * (1 - table["product"].map(margin_share).astype("float64").fillna(0.0))
-    table["revenue"], table["margin"] = cents(more * level), cents(more * level - cost)
-    table = table[table["margin"] > 0]
-    table = table.sort_values(["customer_id", "margin", "product"], ascending=[True, False, True], kind="stable")
+    products = one_row_each(products)
+    names = products["product"].cat.categories
+    table, product = _found(products, volume.index, alike, per_year, assumptions)
+    level = table["customer_id"].map(price_level).to_numpy("float64", na_value=1.0)
+    share = margin_share.reindex(names).to_numpy("float64", na_value=0.0)[product]
+    more = (table["median"] - table["bought"]).to_numpy()
+    margin = cents(more * level - more * (1 - share))
+    table["revenue"], table["margin"] = cents(more * level), margin
+    brings = np.flatnonzero(margin > 0)
+    # Products are numbered in the order of their names.
+    table = table.take(brings[np.lexsort((product[brings], -margin[brings], table["customer_id"].to_numpy()[brings]))])
+    table.insert(1, "product", names.take(product[table.index]).astype("str"))
     sums = cents(table.groupby("customer_id")[["revenue", "margin"]].sum())
     return SellingPotential(
         table.reset_index(drop=True), sums.sort_index().sort_values("margin", ascending=False, kind="stable")
@@ -73,9 +78,10 @@ def selling_potential(
 
 def _found(
     products: pd.DataFrame, customers: pd.Index, alike: np.ndarray, per_year: float, assumptions: InvoiceAssumptions
-) -> pd.DataFrame:
-    """What the customers could buy (see ``SellingPotential.table``). ``alike``: the number of the set of comparable
-    customers to which each of ``customers`` belongs, −1: to none. Others are all of it but the customer."""
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """What the customers could buy (see ``SellingPotential.table``), and the number of each row's product. ``alike``:
+    the number of the set of comparable customers to which each of ``customers`` belongs, −1: to none. Others are all of
+    it but the customer."""
     rows, customer, names = _bought(products, customers, alike)
     product, amounts = rows["product"].cat.codes.to_numpy(dtype="int64"), rows["revenue"].to_numpy() * per_year
     others = np.bincount(alike[alike >= 0], minlength=1) - 1
@@ -89,22 +95,20 @@ def _found(
     every, of = np.append(customer[less], nobody), np.append(product[less], nothing)
     buyers = np.append(sold.sizes[among[less]] - 1, sold.sizes[lacking])
     comparable = others[alike[every]]
-    most = int(others.max(initial=0)) + 1
-    pairs, which = np.unique(buyers * most + comparable, return_inverse=True)
-    intervals = np.array([wilson(*divmod(int(pair), most)) for pair in pairs]).reshape(-1, 2)[which]
-    return pd.DataFrame(
+    low, high = wilsons(buyers, comparable)
+    table = pd.DataFrame(
         {
             "customer_id": customers.to_numpy(dtype="int64")[every],
-            "product": names[of].astype("str"),
             "comparable": comparable,
             "buyers": buyers,
             "share": buyers / comparable,
-            "low": intervals[:, 0],
-            "high": intervals[:, 1],
+            "low": low,
+            "high": high,
             "bought": np.append(amounts[less], np.zeros(len(nobody))),
             "median": np.append(median[less], sold.quantile(0.5)[lacking]),
         }
     )
+    return table, of
 
 
 def _bought(

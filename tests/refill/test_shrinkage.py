@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.refill.shrinkage import FEWEST_FOR_INTERVAL, bootstrap_mean, shrunk_means
-from analysis.shares import wilson
+from analysis.shares import wilson, wilsons
 
 
 def by_hand(groups: dict[str, list[float]]) -> dict[str, float]:
@@ -66,6 +66,13 @@ def test_of_two_segments_alike_but_for_size_the_small_one_is_shrunk_more():
 def test_wilson_is_scipys(successes, n):
     expected = stats.binomtest(successes, n).proportion_ci(0.90, method="wilson")
     assert wilson(successes, n) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_many_intervals_are_each_the_one():
+    n = np.arange(1, 400).repeat(3)
+    successes = np.array([0, 1, 2] * 399).clip(max=n) * np.tile([1, 1, 0], 399) + np.tile([0, 0, 1], 399) * n
+    expected = np.array([wilson(int(count), int(of)) for count, of in zip(successes, n, strict=True)])
+    np.testing.assert_allclose(np.column_stack(wilsons(successes, n)), expected, atol=1e-12)
 
 
 def test_wilson_at_95_percent_is_newcombes_published_example():
