@@ -39,7 +39,7 @@ def care_costs(counted: pd.DataFrame, assumptions: CareAssumptions, own: Iterabl
     by_driver: dict[str, np.ndarray] = {}
     total, intangible, avoidable, cash, moved = (np.zeros(len(counted)) for _ in range(5))
     for driver in on:
-        costs = np.array([part_cost(counted, part, assumptions).to_numpy() for part in driver.parts])
+        costs = np.array([part_cost(counted, part, assumptions) for part in driver.parts])
         there = ~np.isnan(costs)
         costs = np.where(there, costs, 0.0)
         known = cents(costs.sum(axis=0))
@@ -75,9 +75,9 @@ def _share(driver: Driver, costs: np.ndarray, known: np.ndarray, of: Callable[[P
     return cents(shares @ costs) if shares.any() else 0.0
 
 
-def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -> pd.Series:
+def part_cost(counted: pd.DataFrame, part: Part, assumptions: CareAssumptions) -> np.ndarray:
     """€ per customer of one part of a driver, not rounded; NaN where its quantity is not known."""
-    return counted[part.quantity] * price(part, lambda name: getattr(assumptions, name))
+    return counted[part.quantity].to_numpy("float64") * price(part, lambda name: getattr(assumptions, name))
 
 
 def known_share(counted: pd.DataFrame, driver: Driver) -> float:

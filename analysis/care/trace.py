@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.care.assumptions import CareAssumptions
@@ -113,7 +114,7 @@ def trace(evaluation: Evaluation, customers: pd.Index, language: Language) -> pd
         for part in driver.parts:
             if not counted[part.quantity].notna().any():
                 continue
-            cost = float(part_cost(counted, part, care).sum())
+            cost = float(np.nansum(part_cost(counted, part, care)))
             rows.append(
                 {
                     "driver": name_of(driver.key, language),
