@@ -44,7 +44,7 @@ chosen = st.navigation(
     position="hidden",
 )
 with st.sidebar:
-    sidebar.show()
+    sidebar.show(chosen.url_path or "upload")
 autosave.mount()
 if session.presenting() and session.portfolio() is not None:
     present.show(chosen.url_path or "upload")
