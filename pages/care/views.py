@@ -42,11 +42,23 @@ def drivers(evaluation: Evaluation) -> None:
 def quadrant(evaluation: Evaluation) -> None:
     """High-maintenance against earning; a click on a customer opens its figures below."""
     figure = quadrant_chart(evaluation, session.look())
-    picked = chart.draw(figure, "care_quadrant", alt=title_of(figure), select=("points", "lasso"))
+    picked = chart.draw(figure, "care_quadrant", alt=title_of(figure), select=("points", "lasso")) or _asked(evaluation)
     if picked:
         _picked(evaluation, pd.Index([customer for customer in picked if customer in evaluation.customers.index]))
-    else:
-        st.caption(session.language().text("care.quadrant.hint"))
+
+
+def _asked(evaluation: Evaluation) -> list[int]:
+    """Customers from a list, for whoever cannot click on a point. More than it can hold are looked for in the table
+    of all customers."""
+    options, key = named(evaluation), session.key("care_quadrant_list")
+    options |= {number: evaluation.customers.at[number, "name"] for number in st.session_state.get(key, [])}
+    return st.multiselect(
+        session.language().text("care.quadrant.hint"),
+        list(options),
+        format_func=lambda number: options[number],
+        key=key,
+        placeholder=session.language().text("care.quadrant.nobody"),
+    )
 
 
 def chosen(evaluation: Evaluation, field: str, default: str = "all") -> tuple[pd.Index, str]:

@@ -38,7 +38,7 @@ def _in_drawer(customer: int) -> None:
 
 
 def show(evaluation: Evaluation, customer: int, of_table: str | None = None) -> None:
-    """The card of one customer, within the page; ``of_table``: the table whose row opened it, which closing it clears."""
+    """The card of one customer, within the page; ``of_table``: the one whose row opened it, which closing clears."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"#### {page.escaped(evaluation.customers.at[customer, 'name'])}", width="stretch")

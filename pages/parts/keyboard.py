@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-LATE = 100
-"""In milliseconds: after that, a table that has the focus has gone to a cell, or does not listen."""
-
 _SCRIPT = """
 export default function ({ data }) {
   document.querySelectorAll(`.st-key-${data.within} a`).forEach((link, place) => {
@@ -40,8 +37,8 @@ export default function ({ data }) {
     if (!byKey || !(target instanceof Element) || !target.matches(grid)) return;
     setTimeout(() => {
       if (document.activeElement !== target) return;
-      const { x, y, width, height } = target.getBoundingClientRect();
-      const over = { clientX: x + width / 2, clientY: y + height / 2, bubbles: true };
+      const { x, y } = target.getBoundingClientRect();
+      const over = { clientX: x + 5, clientY: y + 5, bubbles: true };
       target.dispatchEvent(new PointerEvent("pointermove", over));
       requestAnimationFrame(() => setTimeout(() => {
         if (document.activeElement !== target) return;
@@ -50,7 +47,7 @@ export default function ({ data }) {
         target.focus();
         byKey = true;
       }));
-    }, data.late);
+    });
   }, true);
 }
 """
@@ -60,4 +57,4 @@ _keyboard = st.components.v2.component("keepworthy_keyboard", html="<span hidden
 
 def mount(within: str, place: int) -> None:
     """Switches all this on; ``place`` (from 0) among the links in the container with the key ``within`` is the page."""
-    _keyboard(data={"within": within, "place": place, "late": LATE}, key="keyboard", height=1)
+    _keyboard(data={"within": within, "place": place}, key="keyboard", height=1)
