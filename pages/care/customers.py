@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import told
 from analysis.care.decisions import PREFIX
 from analysis.care.groups import group_name, groups, matching
 from analysis.care.trace import rows_behind
@@ -43,6 +44,8 @@ def _table(evaluation: Evaluation) -> list[int]:
         words(rows),
         TABLE,
         alt=language.text("care.tab.customers"),
+        says=told.customers(rows["net_contribution"], language),
+        order=language.text("parts.told.worst_first"),
         select="single-row",
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True, width=130),

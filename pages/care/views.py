@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import told
 from analysis.care.driver_chart import cost_by_driver
 from analysis.care.groups import NAMED_AT_MOST, group_name, groups, named
 from analysis.care.quadrant import quadrant as quadrant_chart
@@ -125,6 +126,7 @@ def _picked(evaluation: Evaluation, customers: pd.Index) -> None:
         rows,
         "care_quadrant_picked",
         alt=language.text("care.quadrant.picked"),
+        says=told.customers(rows["net_contribution"], language),
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True),
             "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money"),

@@ -93,8 +93,8 @@ def clear(key: str) -> None:
 
 def told(alt: str, rows: int, says: str = "", order: str = "") -> str:
     """What a table is called for those who do not see it: its message, else its name and how many rows it has."""
-    rows_in_all = session.language().text("parts.rows_in_all", n=rows)
-    return ", ".join(part for part in (says or f"{alt}: {rows_in_all}", order) if part)
+    message = says.rstrip(".") or f"{alt}: {session.language().text('parts.rows_in_all', n=rows)}"
+    return f"{message}, {order}" if order else message
 
 
 def _order(label: str, downward: bool) -> str:
