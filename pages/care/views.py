@@ -52,7 +52,8 @@ def _asked(evaluation: Evaluation) -> list[int]:
     """Customers from a list, for whoever cannot click on a point. More than it can hold are looked for in the table
     of all customers."""
     options, key = named(evaluation), session.key("care_quadrant_list")
-    options |= {number: evaluation.customers.at[number, "name"] for number in st.session_state.get(key, [])}
+    chosen = [number for number in st.session_state.get(key, []) if number in evaluation.customers.index]
+    options = {number: evaluation.customers.at[number, "name"] for number in chosen} | options
     return st.multiselect(
         session.language().text("care.quadrant.hint"),
         list(options),

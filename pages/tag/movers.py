@@ -30,7 +30,7 @@ def show(evaluation: Evaluation) -> list[int]:
 def _list(evaluation: Evaluation, rose: pd.DataFrame, fell: pd.DataFrame) -> list[int]:
     """Those who moved most, the largest rise first, the largest fall last."""
     language, rows = session.language(), pd.concat([rose, fell.iloc[::-1]])
-    most = {"up": rose["change"].max(), "down": fell["change"].min()}
+    most = {"up": rose["change"].max(), "down": fell["change"].abs().max()}
     kinds = {kind: language.text(f"tag.movers.{kind}") for kind in ("both", "new", "gone")}
     shown = rows.assign(name=evaluation.customers["name"].reindex(rows.index), kind_word=rows["kind"].map(kinds))
     drift = evaluation.invoices.drift
