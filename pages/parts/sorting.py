@@ -1,8 +1,8 @@
-"""The order of a table that is in sight as a whole, from a menu: its heads sort it too, but only by mouse."""
+"""The order of a table that is in sight as a whole, from a list: its heads sort it too, but only by mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -13,15 +13,15 @@ FEWEST = 3
 """Fewer rows need no order."""
 
 
-def applied(frame: pd.DataFrame, key: str, text: Mapping[str, bool]) -> tuple[pd.DataFrame, str | None, bool]:
+def applied(frame: pd.DataFrame, key: str, words: Mapping[str, bool]) -> tuple[pd.DataFrame, str | None, bool]:
     """The rows of the table ``key`` in the order chosen for it, by which column (None: as given), and whether downward.
 
-    ``text``: column to whether it holds words rather than figures.
+    ``words``: column to whether it holds words rather than figures.
     """
-    by, downward = st.session_state.get(_place(key), (None, False))
-    if by not in text or by not in frame:
+    by, downward = st.session_state.get(_place(key)) or (None, False)
+    if by is None or by not in words or by not in frame:
         return frame, None, False
-    in_words = text[by]
+    in_words = words[by]
     ordered = frame.sort_values(
         by,
         ascending=not downward,
@@ -31,34 +31,29 @@ def applied(frame: pd.DataFrame, key: str, text: Mapping[str, bool]) -> tuple[pd
     return ordered, by, downward
 
 
-def offer(frame: pd.DataFrame, key: str, labels: Mapping[str, str], text: Mapping[str, bool], whole: bool) -> None:
-    """The menu: a column once, figures downward and words upward, and again the other way round.
-
-    ``whole``: what stands outside the room hangs on the table, so that the page is drawn whole.
-    """
+def offer(
+    frame: pd.DataFrame,
+    key: str,
+    alt: str,
+    labels: Mapping[str, str],
+    words: Mapping[str, bool],
+    on_change: Callable[[], None] | None,
+) -> None:
+    """The list of orders: by each column, figures downward first and words upward. ``alt``: what the table holds."""
     if len(frame) < FEWEST:
         return
-    language, (by, downward) = session.language(), st.session_state.get(_place(key), (None, False))
-    arrows = {by: f" {'↓' if downward else '↑'}"} if by else {}
-    options = [None, *(name for name in labels if name in frame)]
-    st.menu_button(
-        language.text("parts.sort"),
-        options,
-        format_func=lambda name: f"{labels[name]}{arrows.get(name, '')}" if name else language.text("parts.as_given"),
-        icon=":material/swap_vert:",
-        type="tertiary",
-        key=f"{key}:sort",
-        on_click=_choose,
-        args=(key, dict(text), whole),
+    language = session.language()
+    st.selectbox(
+        f"{alt}: {language.text('parts.sort_by')}",
+        [(name, downward) for name in labels if name in frame for downward in (not words[name], words[name])],
+        index=None,
+        format_func=lambda order: f"{labels[order[0]]} {'↓' if order[1] else '↑'}",
+        key=_place(key),
+        placeholder=language.text("parts.sort_by"),
+        label_visibility="collapsed",
+        on_change=on_change,
+        width=220,
     )
-
-
-def _choose(key: str, text: dict[str, bool], whole: bool) -> None:
-    by = st.session_state[f"{key}:sort"]
-    before, downward = st.session_state.get(_place(key), (None, False))
-    st.session_state[_place(key)] = (by, not downward if by == before else not text.get(by, True))
-    if whole:
-        st.rerun()
 
 
 def _place(key: str) -> str:

@@ -45,7 +45,7 @@ def show(
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
     More rows than ``page_size`` are paged, and can then be sorted as a whole, since a click on a header sorts only
-    what is in sight; fewer rows have a menu that sorts them. The file that can be taken away holds every row; without
+    what is in sight; fewer rows have a list of orders. The file that can be taken away holds every row; without
     ``take`` there is none.
 
     alt : what the table holds. ``says``: its message, with figures, for those who do not see it; ``order``: which rows
@@ -77,12 +77,12 @@ def show(
         },
         placeholder=language.text("parts.unknown"),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if take and len(whole):
             _to_take(whole, name, columns, late)
         if not paged:
             labels = {name: column.label for name, column in columns.items()}
-            sorting.offer(whole, name, labels, text, whole=select is not None and rooms.inside())
+            sorting.offer(whole, name, alt, labels, text, rooms.on_change() if select else None)
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
 
 

@@ -56,6 +56,7 @@ def tab_to(page: Page, kind: str, name: str = "") -> None:
             still(page)
             if has_focus(page, kind, name):
                 return
+    page.screenshot(path="/tmp/keys/fail.png", full_page=True)
     raise AssertionError(f"No step with Tab leads to {kind} {name}")
 
 

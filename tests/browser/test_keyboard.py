@@ -119,12 +119,11 @@ def test_what_a_click_in_a_chart_of_step_2_picks(visit):
     all_again(page)
 
     # Its order, which a mouse changes by a click on a head.
-    tab_to(page, "button", GERMAN.text("parts.sort"))
-    press(page, "Enter", page.get_by_role("menuitem").first)
-    while not page.evaluate("document.activeElement.innerText").startswith(GERMAN.text("tag.movers.before")):
-        page.keyboard.press("ArrowDown")
-        still(page)
-    page.keyboard.press("Enter")
+    choose(
+        page,
+        f"{GERMAN.text('tag.movers.table')}: {GERMAN.text('parts.sort_by')}",
+        f"{GERMAN.text('tag.movers.before')} ↓",
+    )
     order = GERMAN.text("parts.sorted_downward", by=GERMAN.text("tag.movers.before"))
     page.get_by_role("region", name=order).wait_for()
     still(page)
