@@ -45,7 +45,7 @@ chosen = st.navigation(
 )
 with turns.taken():
     with st.sidebar:
-        sidebar.show()
+        sidebar.show(chosen.url_path or "upload")
     autosave.mount()
     if session.presenting() and session.portfolio() is not None:
         present.show(chosen.url_path or "upload")

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import told
 from analysis.care.actions import ACTIONS, RULES
 from analysis.care.decisions import PREFIX
 from analysis.care.groups import group_name, groups, matching
@@ -13,8 +14,9 @@ from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.portfolio import QUANTITIES
 from pages.care import views
-from pages.parts import chart, fields, rooms, session, table
+from pages.parts import chart, closing, fields, rooms, session, table
 
+TABLE = "care_table"
 SHOWN = [
     *("name", "revenue", "contribution_margin", "care_cost", "net_contribution", "care_share", "action", "rule"),
 ]
@@ -42,8 +44,10 @@ def _table(evaluation: Evaluation) -> list[int]:
     rows = evaluation.customers.loc[index, SHOWN].sort_values("net_contribution", kind="stable")
     return table.show(
         words(rows),
-        f"care_customers_{kind}",
+        TABLE,
         alt=language.text("care.tab.customers"),
+        says=told.customers(rows["net_contribution"], language),
+        order=language.text("parts.told.worst_first"),
         select="single-row",
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True, width=130),
@@ -82,7 +86,10 @@ def _one(evaluation: Evaluation, customer: int) -> None:
                            session.look())  # fmt: skip
         chart.draw(figure, "care_customer_waterfall", alt=title_of(figure))
     with right:
-        st.markdown(f"**{language.text('care.quantities')}**", help=language.text("care.quantities_help"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{language.text('care.quantities')}**", help=language.text("care.quantities_help"),
+                        width="stretch")  # fmt: skip
+            closing.offer(TABLE)
         with st.container(height=360, border=False):
             for quantity in QUANTITIES:
                 _quantity(evaluation, customer, quantity)

@@ -201,6 +201,7 @@ def _board(evaluation: Evaluation) -> None:
         shown,
         "care_board",
         alt=language.text("care.board.title"),
+        says=language.text("care.board.told", n=len(rows), late=len(rows[rows["overdue"]])),
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True),
             "action": table.Column(language.text("care.decision.action")),

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis import told
 from analysis.assumptions import range_named
 from analysis.care.groups import by_certainty
 from analysis.care.tornado_chart import tornado_chart, value_of
@@ -54,6 +55,8 @@ def _certainty(evaluation: Evaluation) -> None:
         rows.sort_values("net_contribution", kind="stable"),
         f"care_certainty_{picked}",
         alt=names.get(picked or usual, ""),
+        says=told.customers(rows["net_contribution"], language),
+        order=language.text("parts.told.worst_first"),
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True, width=170),
             "net_contribution": table.Column(language.text("care.words.net_contribution"), "money"),

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import told
 from analysis.care.driver_chart import cost_by_driver
 from analysis.care.groups import NAMED_AT_MOST, group_name, groups, named
 from analysis.care.quadrant import quadrant as quadrant_chart
@@ -42,11 +43,24 @@ def drivers(evaluation: Evaluation) -> None:
 def quadrant(evaluation: Evaluation) -> None:
     """High-maintenance against earning; a click on a customer opens its figures below."""
     figure = quadrant_chart(evaluation, session.look())
-    picked = chart.draw(figure, "care_quadrant", alt=title_of(figure), select=("points", "lasso"))
+    picked = chart.draw(figure, "care_quadrant", alt=title_of(figure), select=("points", "lasso")) or _asked(evaluation)
     if picked:
         _picked(evaluation, pd.Index([customer for customer in picked if customer in evaluation.customers.index]))
-    else:
-        st.caption(session.language().text("care.quadrant.hint"))
+
+
+def _asked(evaluation: Evaluation) -> list[int]:
+    """Customers from a list, for whoever cannot click on a point. More than it can hold are looked for in the table
+    of all customers."""
+    options, key = named(evaluation), session.key("care_quadrant_list")
+    chosen = [number for number in st.session_state.get(key, []) if number in evaluation.customers.index]
+    options = {number: evaluation.customers.at[number, "name"] for number in chosen} | options
+    return st.multiselect(
+        session.language().text("care.quadrant.hint"),
+        list(options),
+        format_func=lambda number: options[number],
+        key=key,
+        placeholder=session.language().text("care.quadrant.nobody"),
+    )
 
 
 def chosen(evaluation: Evaluation, field: str, default: str = "all") -> tuple[pd.Index, str]:
@@ -113,6 +127,7 @@ def _picked(evaluation: Evaluation, customers: pd.Index) -> None:
         rows,
         "care_quadrant_picked",
         alt=language.text("care.quadrant.picked"),
+        says=told.customers(rows["net_contribution"], language),
         columns={
             "name": table.Column(language.text("care.customer"), pinned=True),
             "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money"),

@@ -13,7 +13,7 @@ from analysis.look import title_of
 from analysis.tag.card import by_period, care, facts, months_figure
 from analysis.tag.suggestions import reason
 from analysis.tag.verdict import QUESTIONS
-from pages.parts import chart, fields, known, page, session
+from pages.parts import chart, closing, fields, known, page, session, table
 
 
 def on_pick(evaluation: Evaluation, picked: Sequence[int], key: str = "card") -> bool:
@@ -37,10 +37,13 @@ def _in_drawer(customer: int) -> None:
     _card(session.evaluation(), customer)
 
 
-def show(evaluation: Evaluation, customer: int) -> None:
-    """The card of one customer, within the page."""
+def show(evaluation: Evaluation, customer: int, of_table: str | None = None) -> None:
+    """The card of one customer, within the page; ``of_table``: the one whose row opened it, which closing clears."""
     with st.container(border=True):
-        st.markdown(f"#### {page.escaped(evaluation.customers.at[customer, 'name'])}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"#### {page.escaped(evaluation.customers.at[customer, 'name'])}", width="stretch")
+            if of_table:
+                closing.offer(of_table)
         _card(evaluation, customer)
 
 
@@ -114,4 +117,4 @@ def _table(rows: pd.DataFrame, title: str, instead: str | None = None) -> None:
     if rows.empty:
         st.caption(language.text(str(instead)))
     else:
-        st.table(rows.map(page.escaped).rename(index=page.escaped), alt=language.text(title))
+        st.table(rows.map(page.escaped).rename(index=page.escaped), alt=table.told(language.text(title), len(rows)))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session
+from pages.parts import session, table
 
 SHOWN = 200
 
@@ -37,7 +37,13 @@ def show() -> None:
     )
     shown = shown.loc[:, shown.astype(bool).any()]
     picked = st.dataframe(
-        shown, hide_index=True, key="edits", on_select="rerun", selection_mode="single-row", height=300
+        shown,
+        hide_index=True,
+        key="edits",
+        alt=table.told(_text("edits"), len(shown), order=language.text("parts.told.last_first")),
+        on_select="rerun",
+        selection_mode="single-row",
+        height=300,
     )
     rows = picked["selection"]["rows"]
     if there.writable and st.button(_text("put_back"), disabled=not rows, icon=":material/settings_backup_restore:"):

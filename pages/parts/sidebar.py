@@ -8,13 +8,13 @@ from analysis.language import LANGUAGES, name_of
 from analysis.portfolio import Portfolio
 from analysis.tag.groups import text_attributes
 from analysis.workspace.progress import progress
-from pages.parts import fields, page, rooms, session, watch, workspaces
+from pages.parts import fields, keyboard, page, rooms, session, watch, workspaces
 
 
-def show() -> None:
-    """The steps, the portfolio at hand, how far each step is, and the language."""
+def show(step: str) -> None:
+    """``step`` is on the page. The steps, the portfolio at hand, how far each step is, and the language."""
     language, portfolio = session.language(), session.portfolio()
-    _steps()
+    _steps(step)
     st.markdown(f"**{workspaces.name_of(session.workspace().about('name'))}**")
     if portfolio is None:
         st.caption(language.text("parts.no_portfolio_yet"))
@@ -48,12 +48,13 @@ def _progress() -> None:
     st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
 
 
-def _steps() -> None:
+def _steps(present: str) -> None:
     """Links whose addresses say it all: opened in another tab they lead to the same workspace, and hide its names."""
     with st.container(key="steps", gap="xsmall"):
         for number, step in enumerate(page.STEPS, start=1):
             name = session.language().text(f"parts.steps.{step}")
             page.link(step, session.language().text("parts.numbered", n=number, step=name))
+        keyboard.mount("steps", page.STEPS.index(present))
 
 
 def _line(step: str, done: int, of: int) -> str:

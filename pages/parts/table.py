@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.csv_file import csv_file
-from pages.parts import rooms, session, take_away
+from pages.parts import rooms, session, sorting, take_away
 
 AT_ONCE = 100
 """So many rows are shown without pages, to be sorted by a click on a header."""
@@ -39,6 +39,8 @@ def show(
     *,
     columns: Mapping[str, Column],
     alt: str,
+    says: str = "",
+    order: str = "",
     select: Literal["single-row", "multi-row"] | None = None,
     height: int | Literal["auto", "content"] = "auto",
     late: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
@@ -47,20 +49,28 @@ def show(
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
     More rows than ``AT_ONCE`` are paged, and can then be sorted as a whole, since a click on a header sorts only
-    what is in sight. The file that can be taken away holds every row; without ``take`` there is none.
+    what is in sight; fewer rows have a list of orders. The file that can be taken away holds every row; without
+    ``take`` there is none.
+
+    alt : what the table holds. ``says``: its message, with figures, for those who do not see it; ``order``: which rows
+        come first, as long as no other order is chosen. Short, since the table's buttons repeat it.
     """
     language, whole, name = session.language(), frame, key
-    if len(frame) > AT_ONCE:
+    paged, text = len(frame) > AT_ONCE, {name: column.kind == "text" for name, column in columns.items()}
+    if paged:
         frame, where = _page(frame, key, columns, rooms.on_change() if select else None)
         key = f"{key}:{where}"
+        by, downward = st.session_state[f"{name}:by"], st.session_state[f"{name}:down"]
+    else:
+        frame, by, downward = sorting.applied(frame, name, text)
     shown = (late(frame) if late else frame)[list(columns)]
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
-    key = f"{key}:{crc32(repr(list(shown.index)).encode())}"
+    key = f"{key}:{crc32(repr(list(shown.index)).encode())}:{st.session_state.get(f'{name}:cleared', 0)}"
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),
         key=key,
-        alt=alt,
+        alt=told(alt, len(whole), says, order if by is None else _order(columns[by].label, downward)),
         hide_index=True,
         height=height,
         on_select=rooms.on_select() if select else "ignore",
@@ -71,9 +81,29 @@ def show(
         },
         placeholder=language.text("parts.unknown"),
     )
-    if take and len(whole):
-        _to_take(whole, name, columns, late)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if take and len(whole):
+            _to_take(whole, name, columns, late)
+        if not paged:
+            labels = {name: column.label for name, column in columns.items()}
+            sorting.offer(whole, name, alt, labels, text, rooms.on_change() if select else None)
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
+
+
+def clear(key: str) -> None:
+    """Takes back what is selected in the table ``key``."""
+    st.session_state[f"{key}:cleared"] = st.session_state.get(f"{key}:cleared", 0) + 1
+
+
+def told(alt: str, rows: int, says: str = "", order: str = "") -> str:
+    """What a table is called for those who do not see it: its message, else its name and how many rows it has."""
+    message = says.rstrip(".") or f"{alt}: {session.language().text('parts.rows_in_all', n=rows)}"
+    return f"{message}, {order}" if order else message
+
+
+def _order(label: str, downward: bool) -> str:
+    language = session.language()
+    return language.text("parts.sorted_downward" if downward else "parts.sorted_upward", by=label)
 
 
 def _to_take(

@@ -89,6 +89,7 @@ def _table(rows: pd.DataFrame) -> None:
         rows.assign(status=rows["status"].map(states), mark=marks.where(rows["due"], lacking)),
         "refill_contracts",
         alt=language.text("refill.contracts.title"),
+        says=language.text("refill.contracts.told", n=len(rows), due=len(rows[rows["due"]])),
         columns={
             name: table.Column(language.text(f"refill.contracts.{name}"), kind, pinned=name == "who")
             for name, kind in kinds.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import told
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
 from analysis.refill.heat import MEASURES, heat_figure
@@ -60,6 +61,7 @@ def show(evaluation: Evaluation) -> None:
         found.assign(mark=["✓" if key in picking.chosen() else "" for key in found.index]),
         f"refill_heat_table:{across}:{down}:{before}:{picking.state()}",
         alt=language.text("refill.table"),
+        says=told.segments(found, language),
         select="multi-row",
         columns=profile.columns(f"{across} · {down}"),
     )

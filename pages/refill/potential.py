@@ -94,6 +94,7 @@ def _customers(evaluation: Evaluation) -> None:
         rows,
         f"refill_potential_rows:{basis}:{column}:{alike}",
         alt=language.text("refill.potential.title"),
+        says=language.text("refill.potential.told", n=len(rows), worth=first["worth"]),
         columns={
             "name": table.Column(language.text("refill.potential.name"), pinned=True, width="medium"),
             **{name: table.Column(language.text(f"refill.potential.{name}"), kind) for name, kind in kinds.items()},

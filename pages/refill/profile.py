@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis import told
 from analysis.evaluate import Evaluation
 from analysis.refill.charts import profile_figure, profile_sentence
 from analysis.refill.potential import two_answers
@@ -42,6 +43,7 @@ def show(evaluation: Evaluation) -> None:
         found.assign(mark=["✓" if key in picking.chosen() else "" for key in found.index]),
         f"refill_table:{attribute}:{before}:{picking.state()}",
         alt=language.text("refill.table"),
+        says=told.segments(found, language),
         select="multi-row",
         columns=columns(attribute),
     )

@@ -86,6 +86,7 @@ def _ranking(evaluation: Evaluation, prospects: pd.DataFrame) -> None:
         rows,
         "refill_prospects",
         alt=language.text("refill.prospects.table"),
+        says=language.text("refill.prospects.told", n=len(rows)),
         columns=shown,
         late=lambda sight: sight.assign(
             why=reasons(evaluation, sight, prospects, model, language), already=sight["customer"].map(yes)

@@ -29,6 +29,8 @@ def show(evaluation: Evaluation) -> None:
         rows,
         "refill_quiet",
         alt=language.text("refill.losses.quiet.title"),
+        says=language.text("refill.losses.quiet.answer", **values),
+        order=language.text("parts.told.largest_first"),
         columns={
             "name": table.Column(language.text("invoices.table.customer"), pinned=True, width="medium"),
             "revenue": table.Column(language.text("refill.losses.quiet.revenue"), "money"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
-from analysis.tag.answers_chart import answers_figure, with_answer
+from analysis.tag.answers_chart import answer_counts, answers_figure, with_answer
 from analysis.tag.curves import pareto
 from analysis.tag.pareto_chart import pareto_figure
 from analysis.tag.picking import inside
@@ -96,4 +96,31 @@ def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
 def _answers(evaluation: Evaluation) -> list[int]:
     figure = answers_figure(evaluation.customers, session.look())
     picked = chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points")
-    return with_answer(evaluation.customers, *picked[0].split(":")) if picked else []
+    asked = picked[0] if picked else _answer_asked(evaluation)
+    return with_answer(evaluation.customers, *asked.split(":")) if asked else []
+
+
+def _answer_asked(evaluation: Evaluation) -> str | None:
+    """The same from a list, for whoever cannot click on a bar."""
+    language = session.language()
+    labels = {
+        f"{question}:{answer}": language.text(
+            "tag.answers.part",
+            question=language.text(f"tag.question_short.{question}"),
+            answer=language.text(f"tag.answer.{answer}"),
+            n=count,
+        )
+        for question, row in answer_counts(evaluation.customers)[["yes", "no", "open"]].iterrows()
+        for answer, count in row.items()
+        if count
+    }
+    return st.selectbox(
+        language.text("tag.answers.whose"),
+        list(labels),
+        index=None,
+        format_func=lambda part: labels[part],
+        key=f"{key_of('answers_list')}:{language.code}",
+        placeholder=language.text("tag.nobody_picked"),
+        on_change=rooms.on_change(),
+        width=280,
+    )

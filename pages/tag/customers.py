@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from analysis import told
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.segments import classes_of, segment_of
@@ -86,6 +87,8 @@ def show(evaluation: Evaluation, by: Narrowed) -> list[int]:
         evaluation.customers.loc[left, sorts],
         "tag_customers",
         alt=language.text("tag.table"),
+        says=told.customers(evaluation.customers.loc[left, "net_contribution"], language),
+        order=language.text("parts.told.best_first"),
         select="multi-row",
         columns={
             "name": table.Column(language.text("tag.customer"), pinned=True, width="medium"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
@@ -23,7 +25,8 @@ def show(evaluation: Evaluation) -> list[int]:
     if not choices:
         st.caption(language.text("tag.no_attributes"))
         return []
-    attribute = st.selectbox(
+    above = st.container(horizontal=True, vertical_alignment="bottom")
+    attribute = above.selectbox(
         language.text("tag.group_by"),
         choices,
         format_func=lambda name: name or language.text("tag.products"),
@@ -37,11 +40,25 @@ def show(evaluation: Evaluation) -> list[int]:
         table = by_product(portfolio, evaluation.assumptions.upload)
         words_below = charts.subtitle(evaluation, "tag.subtitle_products")
         figure = group_figure(table["contribution_margin"], table["customers"], session.look(), words_below)
-        return buyers(portfolio, chart.draw(figure, key, alt=title_of(figure), select="points"))
+        asked = _asked(above, key, table.index)
+        return buyers(portfolio, chart.draw(figure, key, alt=title_of(figure), select="points") or asked)
     group = segment_of(evaluation, attribute, language)
     table = by_group(evaluation.customers, group, language.text("tag.none"))
     words_below = charts.subtitle(evaluation, "tag.subtitle_groups", attribute=attribute)
     figure = group_figure(table["net_contribution"], table["customers"], session.look(), words_below)
-    picked = chart.draw(figure, key, alt=title_of(figure), select="points")
+    asked = _asked(above, key, table.index)
+    picked = chart.draw(figure, key, alt=title_of(figure), select="points") or asked
     named = words(group, language.text("tag.none"))
     return [int(customer) for customer in named.index[named.isin(picked)]]
+
+
+def _asked(above: DeltaGenerator, key: str, groups: pd.Index) -> list[str]:
+    """The same from a list, for whoever cannot click on the curve."""
+    return above.multiselect(
+        session.language().text("tag.groups.which"),
+        [str(group) for group in groups],
+        key=f"{key}:list",
+        placeholder=session.language().text("tag.nobody_picked"),
+        on_change=rooms.on_change(),
+        width=320,
+    )

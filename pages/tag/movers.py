@@ -24,12 +24,13 @@ def show(evaluation: Evaluation) -> list[int]:
     figure = movers_figure(moved, evaluation.customers["name"], session.look())
     picked = chart.draw(figure, charts.key_of("movers"), alt=title_of(figure), select="points")
     st.caption(language.text("tag.movers.care"))
-    return picked + _list(evaluation, pd.concat([moved.rose(LISTED), moved.fell(LISTED).iloc[::-1]]))
+    return picked + _list(evaluation, moved.rose(LISTED), moved.fell(LISTED))
 
 
-def _list(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
+def _list(evaluation: Evaluation, rose: pd.DataFrame, fell: pd.DataFrame) -> list[int]:
     """Those who moved most, the largest rise first, the largest fall last."""
-    language = session.language()
+    language, rows = session.language(), pd.concat([rose, fell.iloc[::-1]])
+    most = {"up": rose["change"].max(), "down": fell["change"].abs().max()}
     kinds = {kind: language.text(f"tag.movers.{kind}") for kind in ("both", "new", "gone")}
     shown = rows.assign(name=evaluation.customers["name"].reindex(rows.index), kind_word=rows["kind"].map(kinds))
     drift = evaluation.invoices.drift
@@ -39,6 +40,7 @@ def _list(evaluation: Evaluation, rows: pd.DataFrame) -> list[int]:
         shown,
         charts.key_of("movers_list"),
         alt=language.text("tag.movers.table"),
+        says=language.text("tag.movers.told", rose=len(rose), fell=len(fell), **most),
         select="multi-row",
         columns={
             "name": table.Column(language.text("tag.customer"), width=110),

@@ -25,7 +25,7 @@ rows = customers.rows(evaluation, narrowed)
 decide.show(evaluation, selected or (list(rows) if picked else []))
 in_drawer = customer_card.on_pick(evaluation, picked)
 if len(selected) == 1 and not in_drawer:
-    customer_card.show(evaluation, selected[0])
+    customer_card.show(evaluation, selected[0], "tag_customers")
 exchanging = exchange.show(evaluation, rows)
 
 with sliders:  # drawn last: what hangs on the rows in sight is drawn anew with the whole page

@@ -68,6 +68,7 @@ def _list(evaluation: Evaluation, rows: pd.DataFrame, measure: str) -> list[int]
         shown,
         charts.key_of("at_risk"),
         alt=language.text("invoices.table.risks"),
+        says=language.text("invoices.table.told_risks", n=len(rows), best=len(rows[rows["best"]])),
         select="multi-row",
         columns={
             "name": table.Column(language.text("invoices.table.customer"), pinned=True, width=120),
@@ -119,6 +120,8 @@ def prices(evaluation: Evaluation) -> list[int]:
         shown,
         charts.key_of("below"),
         alt=language.text("invoices.table.below"),
+        says=language.text("invoices.table.told_below", n=len(below)),
+        order=language.text("parts.told.price_first"),
         select="multi-row",
         columns={
             "name": table.Column(language.text("invoices.table.customer"), width=140),

@@ -77,7 +77,8 @@ def _correct(report: TableReport) -> None:
         )
         _columns(source, mapping)
         st.caption(language.text("upload.preview"))
-        st.dataframe(source.head(PREVIEW_ROWS), hide_index=True, alt=language.text("upload.preview"))
+        first = source.head(PREVIEW_ROWS)
+        st.dataframe(first, hide_index=True, alt=table.told(language.text("upload.preview"), len(first)))
 
 
 def _columns(source: SourceTable, mapping: TableMapping) -> None:
@@ -146,6 +147,7 @@ def _set_aside(portfolio: Portfolio) -> None:
                 for name, kind in names.items()
             },
             alt=language.text("upload.aside.title", n=len(aside)),
+            says=language.text("upload.aside.title", n=len(aside)),
             take=False,  # the file below holds them too, as they can be read in again
         )
         take_away.offer(

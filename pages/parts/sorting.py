@@ -1,0 +1,60 @@
+"""The order of a table that is in sight as a whole, from a list: its heads sort it too, but only by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import session
+
+FEWEST = 3
+"""Fewer rows need no order."""
+
+
+def applied(frame: pd.DataFrame, key: str, words: Mapping[str, bool]) -> tuple[pd.DataFrame, str | None, bool]:
+    """The rows of the table ``key`` in the order chosen for it, by which column (None: as given), and whether downward.
+
+    ``words``: column to whether it holds words rather than figures.
+    """
+    by, downward = st.session_state.get(_place(key)) or (None, False)
+    if by is None or by not in words or by not in frame:
+        return frame, None, False
+    in_words = words[by]
+    ordered = frame.sort_values(
+        by,
+        ascending=not downward,
+        kind="stable",
+        key=lambda column: column.astype("str").str.casefold() if in_words else column,
+    )
+    return ordered, by, downward
+
+
+def offer(
+    frame: pd.DataFrame,
+    key: str,
+    alt: str,
+    labels: Mapping[str, str],
+    words: Mapping[str, bool],
+    on_change: Callable[[], None] | None,
+) -> None:
+    """The list of orders: by each column, figures downward first and words upward. ``alt``: what the table holds."""
+    if len(frame) < FEWEST:
+        return
+    language = session.language()
+    st.selectbox(
+        f"{alt}: {language.text('parts.sort_by')}",
+        [(name, downward) for name in labels if name in frame for downward in (not words[name], words[name])],
+        index=None,
+        format_func=lambda order: f"{labels[order[0]]} {'↓' if order[1] else '↑'}",
+        key=_place(key),
+        placeholder=language.text("parts.sort_by"),
+        label_visibility="collapsed",
+        on_change=on_change,
+        width=220,
+    )
+
+
+def _place(key: str) -> str:
+    return f"{key}:order"
