@@ -33,7 +33,7 @@ def show(evaluation: Evaluation) -> list[int]:
         key="tag_group_by",
         persist_state="session",
         on_change=rooms.on_change(),
-        width=280,
+        width=220,
     )
     key = charts.key_of(f"groups_{attribute}")
     if attribute == PRODUCTS:
@@ -60,5 +60,5 @@ def _asked(above: DeltaGenerator, key: str, groups: pd.Index) -> list[str]:
         key=f"{key}:list",
         placeholder=session.language().text("tag.nobody_picked"),
         on_change=rooms.on_change(),
-        width=320,
+        width=280,
     )
