@@ -33,6 +33,8 @@ _FOCUSED = """([kind, name]) => {
     return one.matches(kind) && [...told, one.innerText, ...labels].some(text => (text ?? "").includes(name));
 }"""
 IN_A_CELL = "document.activeElement.getAttribute('role') === 'gridcell'"
+IN_A_TABLE = "document.activeElement.closest('[data-testid=\"stDataFrame\"]')"
+IN_A_DIALOG = "document.activeElement.closest('[role=\"dialog\"]')"
 
 
 def still(page: Page) -> None:
@@ -56,7 +58,6 @@ def tab_to(page: Page, kind: str, name: str = "") -> None:
             still(page)
             if has_focus(page, kind, name):
                 return
-    page.screenshot(path="/tmp/keys/fail.png", full_page=True)
     raise AssertionError(f"No step with Tab leads to {kind} {name}")
 
 
@@ -78,6 +79,14 @@ def press(page: Page, key: str, then: Locator, **options: Any) -> None:
     page.keyboard.press(key)
     then.wait_for(**options)
     still(page)
+
+
+def open_and_close_drawer(page: Page, key: str) -> None:
+    """Opens a drawer with a key, and closes it with Escape once it has the focus."""
+    drawer = page.get_by_role("dialog")
+    press(page, key, drawer)
+    page.wait_for_function(IN_A_DIALOG)
+    press(page, "Escape", drawer, state="detached")
 
 
 def go_to(page: Page, step: str) -> None:

@@ -9,7 +9,19 @@ from playwright.sync_api import Page, expect
 
 from analysis.tag.verdict import QUESTIONS
 from analysis.workspace.store import Workspace
-from tests.browser.keys import GERMAN, IN_A_CELL, choose, go_to, has_focus, into_table, open_tab, press, still, tab_to
+from tests.browser.keys import (
+    GERMAN,
+    IN_A_TABLE,
+    choose,
+    go_to,
+    has_focus,
+    into_table,
+    open_and_close_drawer,
+    open_tab,
+    press,
+    still,
+    tab_to,
+)
 from tests.browser.test_walk import workspace_of
 
 SOME_OF_ALL = re.compile(r"^(Ein Kunde von 240|(?!240 )\d+ von 240 Kunden)$")
@@ -64,11 +76,11 @@ def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
     still(page)
     assert [len(there(page).values(f"tag.{question}")) for question in QUESTIONS] == [1, 0, 0]
     press(page, "Escape", card, state="detached")
-    page.wait_for_function(IN_A_CELL)
+    page.wait_for_function(IN_A_TABLE)
     press(page, "Space", card)
     tab_to(page, "button", GERMAN.text("parts.close"))
     press(page, "Enter", card, state="detached")
-    page.wait_for_function(IN_A_CELL)
+    page.wait_for_function(IN_A_TABLE)
 
     # A file.
     go_to(page, "care")
@@ -110,12 +122,10 @@ def test_what_a_click_in_a_chart_of_step_2_picks(visit):
     # The drawer of a customer, from the list beside the chart; closed, the focus is where it was.
     open_tab(page, "tag.tab.movers")
     into_table(page, "stiegen")
-    drawer = page.get_by_role("dialog")
-    press(page, "Space", drawer)
+    open_and_close_drawer(page, "Space")
+    page.wait_for_function(IN_A_TABLE)
+    assert has_focus(page, "td, canvas", "stiegen")
     narrowed(page)
-    press(page, "Escape", drawer, state="detached")
-    page.wait_for_function(IN_A_CELL)
-    assert has_focus(page, "td", "stiegen")
     all_again(page)
 
     # Its order, which a mouse changes by a click on a head.
@@ -156,7 +166,7 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
     press(page, "Space", close)
     tab_to(page, "input", GERMAN.text("drivers.quantity.rework_hours"))
     press(page, "Escape", close, state="detached")
-    page.wait_for_function(IN_A_CELL)
+    page.wait_for_function(IN_A_TABLE)
 
     go_to(page, "refill")
     into_table(page, "Segmente")
@@ -178,9 +188,7 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
         page.keyboard.press("Enter")
 
     tab_to(page, "button", GERMAN.text("workspace.title"))
-    drawer = page.get_by_role("dialog")
-    press(page, "Enter", drawer)
-    press(page, "Escape", drawer, state="detached")
+    open_and_close_drawer(page, "Enter")
     assert has_focus(page, "button", GERMAN.text("workspace.title"))
 
 
