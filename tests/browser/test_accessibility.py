@@ -50,6 +50,7 @@ def serious(page: Page) -> Iterator[Violation]:
     page.mouse.move(0, 0)  # what is under the mouse is drawn in another colour
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
+        page.wait_for_timeout(500)  # another theme draws the page anew, a moment later
         settle(page)
         page.wait_for_function(STILL)  # a colour half-way to another is neither
         page.evaluate(AXE)
