@@ -1,4 +1,8 @@
-"""Everything by keyboard alone: Tab, Enter, Space, arrows and Escape; no mouse, and no focus set from outside."""
+"""Everything by keyboard alone: Tab, Enter, Space, arrows and Escape; no mouse, and no focus set from outside.
+
+Run by its name (``pytest -n0 tests/browser/keyboard_walk.py``): some of its steps fail now and then where the page is
+drawn anew under the keys.
+"""
 
 from __future__ import annotations
 
