@@ -9,7 +9,7 @@ import duckdb
 import narwhals as nw
 import pandas as pd
 
-from analysis.engine.engine import to_pandas
+from analysis.engine.engine import Lines, to_pandas
 
 
 class Duck:
@@ -53,12 +53,13 @@ class Duck:
     def add_column(self, name: str, column: str, kind: str, value: str = "NULL") -> None:
         self.connection.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {column} {kind} DEFAULT {value}")
 
-    def make_typed(self, name: str, query: Callable[[str], str], scan: str, beside: Mapping[str, pd.DataFrame]) -> None:
-        for table, rows in beside.items():
-            self.connection.register(table, rows)
-        self.make(name, query(scan))
-        for table in beside:
-            self.connection.unregister(table)
+    def make_typed(self, name: str, query: Callable[[str], str], scan: str, lines: Lines | None) -> None:
+        if lines is None:
+            self.make(name, query(scan))
+            return
+        # Many threads read, and DuckDB keeps the order of what they insert.
+        self.make(name, query(f"(SELECT CAST(NULL AS BIGINT) AS row, * FROM {lines.scan})"))
+        self.connection.execute(f"UPDATE {name} SET row = rowid + {lines.first}")
 
     def source(self, scan: str, columns: str = "*", where: str = "TRUE") -> str:
         return scan if (columns, where) == ("*", "TRUE") else f"(SELECT {columns} FROM {scan} WHERE {where})"

@@ -7,12 +7,22 @@ share; only what they say differently is a method here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Rows that stand one below the other, without a number. ``scan``: what stands behind FROM, columns ``c0`` …
+    as text, in the order of the file; ``first``: the number of the first of them."""
+
+    scan: str
+    first: int
 
 
 class Result(Protocol):
@@ -62,9 +72,9 @@ class Engine(Protocol):
     def add_column(self, name: str, column: str, kind: str, value: str = "NULL") -> None:
         """Adds a column with one value, where the table has none of that name."""
 
-    def make_typed(self, name: str, query: Callable[[str], str], scan: str, beside: Mapping[str, pd.DataFrame]) -> None:
+    def make_typed(self, name: str, query: Callable[[str], str], scan: str, lines: Lines | None) -> None:
         """Makes a table of a source table's rows of text. ``query``: from what stands behind FROM to DuckDB's SQL, each
-        row for itself; ``beside``: small tables that it joins."""
+        row for itself; ``scan``, ``lines``: see ``SourceTable``."""
 
     def source(self, scan: str, columns: str = "*", where: str = "TRUE") -> str:
         """What stands behind FROM for a source table (``SourceTable.scan``), or for some of its columns and rows in

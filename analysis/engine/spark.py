@@ -14,7 +14,7 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from analysis.engine.engine import to_pandas
+from analysis.engine.engine import Lines, to_pandas
 from analysis.errors import PortfolioError
 
 if TYPE_CHECKING:
@@ -146,15 +146,14 @@ class Spark:
         if column not in self.columns(name):
             self.make(name, f"SELECT *, CAST({value} AS {kind}) AS {column} FROM {name}")
 
-    def make_typed(self, name: str, query: Callable[[str], str], scan: str, beside: Mapping[str, pd.DataFrame]) -> None:
-        tables = {table: pa.Table.from_pandas(rows, preserve_index=False) for table, rows in beside.items()}
-        self._keep(name, self._selected(scan, query, tables))
+    def make_typed(self, name: str, query: Callable[[str], str], scan: str, lines: Lines | None) -> None:
+        self._keep(name, self._selected(scan, query))
 
     def source(self, scan: str, columns: str = "*", where: str = "TRUE") -> str:
         asked = (scan, columns, where)
         if asked not in self._read:
             name = f"source_{len(self._read)}"
-            rows = self._selected(scan, lambda every: f"SELECT {columns} FROM {every} WHERE {where}", {})
+            rows = self._selected(scan, lambda every: f"SELECT {columns} FROM {every} WHERE {where}")
             rows.createOrReplaceTempView(name)
             self._read[asked] = name
         return self._read[asked]
@@ -180,23 +179,20 @@ class Spark:
         for kept in self._kept:
             kept.unpersist()
 
-    def _selected(self, scan: str, query: Callable[[str], str], beside: Mapping[str, pa.Table]) -> DataFrame:
+    def _selected(self, scan: str, query: Callable[[str], str]) -> DataFrame:
         """Rows of a source table by DuckDB's SQL: in the workers, or here for a table that lies here."""
         if scan not in self._sources:
             with duckdb.connect() as connection:
-                for name, table in beside.items():
-                    connection.register(name, table)
                 return self._sent(connection.sql(query(scan)).arrow().read_all())
         rows, text = self._sources[scan]
         made = query(f"(SELECT {text} FROM rows_of_spark)")
         empty = rows.limit(0).toArrow()
         with duckdb.connect() as connection:
-            for table, there in {"rows_of_spark": empty, **beside}.items():
-                connection.register(table, there)
+            connection.register("rows_of_spark", empty)
             described = connection.execute(f"DESCRIBE {made}").fetchall()
             schema = connection.sql(made).arrow().read_all().schema
         kinds = ", ".join(f"`{column}` {_TYPES.get(kind, kind)}" for column, kind, *_ in described)
-        return rows.mapInArrow(_worker(made, dict(beside), schema), kinds)
+        return rows.mapInArrow(_worker(made, schema), kinds)
 
     def _frame(self, rows: str | nw.LazyFrame[Any]) -> DataFrame:
         return self.session.sql(rows) if isinstance(rows, str) else rows.to_native()
@@ -218,9 +214,7 @@ def _done(work: Callable[[], Found]) -> Found:
         raise PortfolioError("errors.spark_query", why=said_of(trouble)) from trouble
 
 
-def _worker(
-    query: str, beside: Mapping[str, pa.Table], schema: pa.Schema
-) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _worker(query: str, schema: pa.Schema) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """What a worker of Spark does with its part of the rows. It imports nothing of this house."""
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -228,8 +222,6 @@ def _worker(
         import pyarrow as pa
 
         connection = duckdb.connect(config={"threads": "1"})
-        for name, table in beside.items():
-            connection.register(name, table)
         for batch in batches:
             connection.register("rows_of_spark", pa.Table.from_batches([batch]))
             yield from connection.sql(query).arrow().read_all().cast(schema).to_batches()

@@ -26,15 +26,21 @@ _OF = {
 }
 
 
-def _sums(engine: Engine, sheet: Sheet) -> dict[str, nw.Expr]:
-    """The money columns that lines give. Where no line tells a profit, none is looked for in each."""
-    told = sheet.count(engine, f"SELECT count(line_profit) FROM {sheet.name}")
-    return _OF if told else {name: sums for name, sums in _OF.items() if "profit" not in name}
-
-
-def _money(summed_up: Iterable[str]) -> list[nw.Expr]:
-    """The money columns, of those that were summed."""
-    return [(nw.col(name) if name in summed_up else nw.lit(0)).alias(name) for name in MONEY]
+def _sums(engine: Engine, sheet: Sheet) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
+    """The sums of money that lines give, and the money columns made of them. Where no line tells a cost or a profit,
+    none is looked for in each; nor what part of the revenue has a cost, where all of it has."""
+    query = (
+        "SELECT count(line_cost), count(CASE WHEN line_cost IS NULL THEN amount END), count(line_profit) "
+        f"FROM {sheet.name} WHERE reason IS NULL"
+    )
+    ((costs, without, profits),) = engine.execute(query).fetchall()
+    told = {"revenue"} | ({"cost"} if costs else set()) | ({"profit", "revenue_with_profit"} if profits else set())
+    if costs and without:
+        told.add("revenue_with_cost")
+    money = [(nw.col(name) if name in told else nw.lit(0)).alias(name) for name in MONEY]
+    if costs and not without:
+        money[MONEY.index("revenue_with_cost")] = nw.col("revenue").alias("revenue_with_cost")
+    return {name: sums for name, sums in _OF.items() if name in told}, money
 
 
 def _floats(columns: Iterable[nw.Expr]) -> list[nw.Expr]:
@@ -63,9 +69,9 @@ def make_documents(engine: Engine, sheet: Sheet) -> str:
     day, row = nw.col("date").dt.to_string("%Y-%m-%d"), nw.col("row").cast(nw.String)
     order = nw.coalesce(nw.col("document"), day, nw.concat_str(nw.lit("#"), row))
     lines = engine.rows(sheet.used).with_columns(order=order, month=nw.col("date").dt.truncate("1mo"))
-    sums = _sums(engine, sheet)
+    sums, money = _sums(engine, sheet)
     made = lines.group_by("customer_id", "order", "month").agg(nw.col("date").min(), nw.len().alias("lines"), **sums)
-    engine.make(name, made.select("customer_id", "order", "month", "date", "lines", *_money(sums)))
+    engine.make(name, made.select("customer_id", "order", "month", "date", "lines", *money))
     return name
 
 
@@ -83,7 +89,7 @@ def per_customer(engine: Engine, sheet: Sheet, documents: str | None) -> pd.Data
     """Revenue and cost per customer, €, index ``customer_id``."""
     sums = _OF if documents is None else {name: nw.col(name).sum() for name in MONEY}
     made = engine.rows(documents or sheet.used).group_by("customer_id").agg(**sums)
-    return engine.frame(made.select("customer_id", *_floats(_money(sums)))).set_index("customer_id")
+    return engine.frame(made.select("customer_id", *_floats(map(nw.col, MONEY)))).set_index("customer_id")
 
 
 def per_month(engine: Engine, documents: str) -> pd.DataFrame:
@@ -92,7 +98,7 @@ def per_month(engine: Engine, documents: str) -> pd.DataFrame:
     sums = {name: nw.col(name).sum() for name in MONEY}
     made = dated.group_by("customer_id", "month").agg(nw.len().alias("orders"), **sums)
     return engine.frame(
-        made.select("customer_id", "month", "orders", *_floats(_money(sums))).sort("customer_id", "month")
+        made.select("customer_id", "month", "orders", *_floats(map(nw.col, MONEY))).sort("customer_id", "month")
     )
 
 
@@ -100,7 +106,7 @@ def per_product(engine: Engine, sheet: Sheet) -> pd.DataFrame:
     """Quantity (units), revenue and cost (€) per customer and product group; and of the lines that say what a unit cost
     (``paid_quantity``, ``paid_revenue``), with the count of those that do not: ``free_lines`` (nothing charged),
     ``returned_lines``, ``lines_without_quantity``."""
-    sums, paid = _sums(engine, sheet), (_QUANTITY > 0) & (_AMOUNT > 0)
+    (sums, money), paid = _sums(engine, sheet), (_QUANTITY > 0) & (_AMOUNT > 0)
     charged, units = nw.coalesce(_AMOUNT, nw.lit(0)), nw.coalesce(_QUANTITY, nw.lit(0))
     made = engine.rows(sheet.used).filter(~nw.col("product").is_null()).group_by("customer_id", "product").agg(
         _known(_QUANTITY).alias("quantity"),
@@ -113,7 +119,7 @@ def per_product(engine: Engine, sheet: Sheet) -> pd.DataFrame:
     )  # fmt: skip
     found = made.select(
         nw.col("customer_id", "product", "quantity"),
-        *_floats(_money(sums)),
+        *_floats(money),
         nw.col("paid_quantity", "paid_revenue").cast(nw.Float64),
         nw.col("free_lines", "returned_lines", "lines_without_quantity"),
     )

@@ -7,7 +7,7 @@ import mmap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -18,7 +18,7 @@ from analysis.upload.limits import Limits
 from analysis.upload.parquet import scan_rows, write_rows
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
-from analysis.upload.scan import Scan, count_facts, names_of, trimmed
+from analysis.upload.scan import Raw, Scan, count_facts, names_of, trimmed
 from analysis.upload.shape import header_of
 from analysis.upload.source import SourceTable
 from analysis.upload.table import scratch_file, sql_text
@@ -134,18 +134,20 @@ def _in_place(
             return None
         tail = _tail(content, layout, bytes_seen.lines)
         between = _between(content, layout, width)
-    raw = _csv_sql(path, folder, layout.delimiter, width, skip)
+    raw = Raw(_csv_sql(path, folder, layout.delimiter, width, skip), skip + 1)
     connection = duckdb.connect()
     facts = count_facts(connection, raw, width, header, bytes_seen.quotes)
     if facts.quoted or facts.rows != bytes_seen.lines - skip:
         return None
-    blanks = bytes_seen.blanks or (bytes_seen.tabs and layout.delimiter != "\t")
+    tabs = bytes_seen.tabs and layout.delimiter != "\t"
+    blanks = bytes_seen.blanks or tabs
     untrimmed = frozenset(range(width)) if blanks else facts.untrimmed
     if untrimmed:
-        raw = trimmed(raw, width, untrimmed)
+        raw = replace(raw, cells=trimmed(raw.cells, width, untrimmed))
         facts = count_facts(connection, raw, width, header, quotes=False)
     tail = [row for row in tail if row[0] > skip]
-    return Scan(connection, name, None, raw, width, facts, header, questions, body, tail, between)
+    plain = not (blanks or bytes_seen.quotes)
+    return Scan(connection, name, None, raw, width, facts, header, questions, body, tail, between, plain=plain)
 
 
 def _csv_sql(path: Path, folder: Path, delimiter: str, width: int, skip: int) -> str:
@@ -156,9 +158,9 @@ def _csv_sql(path: Path, folder: Path, delimiter: str, width: int, skip: int) ->
         path = link
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names_of(width))
     return (
-        f"(SELECT row_number() OVER () + {skip} AS row, * FROM read_csv({sql_text(str(path))}, auto_detect = false, "
+        f"read_csv({sql_text(str(path))}, auto_detect = false, "
         f"columns = {{{columns}}}, delim = {sql_text(delimiter)}, quote = '\"', escape = '\"', header = false, "
-        f"skip = {skip}, strict_mode = true, nullstr = ''))"
+        f"skip = {skip}, strict_mode = true, nullstr = '')"
     )
 
 

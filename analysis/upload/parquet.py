@@ -15,7 +15,7 @@ from analysis.upload.header import Header
 from analysis.upload.limits import Limits
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers, Question
-from analysis.upload.scan import Scan, count_facts, names_of
+from analysis.upload.scan import Raw, Scan, count_facts, names_of
 from analysis.upload.shape import header_of
 from analysis.upload.source import SourceTable
 from analysis.upload.table import scratch_file, sql_text
@@ -118,7 +118,8 @@ def _scanned(
     answers: Answers,
     hidden: bool = False,
 ) -> list[SourceTable]:
-    facts = count_facts(connection, raw, width, header, quotes=False)
+    every = Raw(raw)
+    facts = count_facts(connection, every, width, header, quotes=False)
     head = _rows(connection, raw, width, "TRUE", f"ORDER BY row LIMIT {_END}")
     tail = sorted(_rows(connection, raw, width, "TRUE", f"ORDER BY row DESC LIMIT {_END}"))
     between: list[Row] = []
@@ -126,7 +127,7 @@ def _scanned(
         step = max(1, facts.rows // _BETWEEN)
         inner = f"row % {step} = 0 AND row > {head[-1][0]} AND row < {tail[0][0]}"
         between = _rows(connection, raw, width, inner, "")
-    scan = Scan(connection, name, sheet, raw, width, facts, header, questions, head, tail, between, hidden)
+    scan = Scan(connection, name, sheet, every, width, facts, header, questions, head, tail, between, hidden)
     return [scan.table(setting, answers)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from analysis.engine.engine import Lines
 from analysis.upload.aside import gap_columns
 from analysis.upload.header import Header
 from analysis.upload.numbers import number_evidence, number_sql
@@ -22,6 +23,22 @@ from analysis.upload.text import BLANKS, Row
 _TOTAL_WORDS = "(?i)(sum|total|gesamt|insgesamt|ergebnis|razem|celkem|übertrag|[∑Σ])"
 # cells that leave decimal mark or day and month open
 _OPEN = r"-?[1-9][0-9]{0,2}[.,][0-9]{3}|0?([1-9]|1[0-2])[/-]0?([1-9]|1[0-2])[/-][0-9]{2,4}.*"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Cells below a header, trimmed. ``cells``: what stands behind FROM, columns ``r0`` … as text; ``first``: the
+    number of its first row where the others follow one by one, in order; None where a column ``row`` says."""
+
+    cells: str
+    first: int | None = None
+
+    @property
+    def rows(self) -> str:
+        """What stands behind FROM: ``row`` and the columns."""
+        if self.first is None:
+            return self.cells
+        return f"(SELECT row_number() OVER () + {self.first - 1} AS row, * FROM {self.cells})"
 
 
 @dataclass(frozen=True)
@@ -45,19 +62,19 @@ def names_of(width: int) -> list[str]:
     return [f"r{column}" for column in range(width)]
 
 
-def count_facts(connection: duckdb.DuckDBPyConnection, raw: str, width: int, header: Header, quotes: bool) -> Facts:
-    """One pass over ``raw`` (what stands behind FROM: ``row`` and the columns ``r0`` … as text)."""
+def count_facts(connection: duckdb.DuckDBPyConnection, raw: Raw, width: int, header: Header, quotes: bool) -> Facts:
+    """One pass over ``raw``."""
     names = names_of(width)
     same = " AND ".join(f"{name} = {sql_text(text)}" for name, text in zip(names, header.names, strict=False) if text)
     wanted = ["count(*)", f"count_if({same})" if same else "0"]
     wanted += [f"count({name})" for name in names]
     wanted += [f"approx_count_distinct({name})" for name in names]
-    wanted += [f"coalesce(min({name}) < '!' OR bool_or(ends_with({name}, ' ')), false)" for name in names]
+    wanted += [f"coalesce(bool_or({name} < '!' OR ends_with({name}, ' ')), false)" for name in names]
     if quotes:
         wanted.append(
             f"coalesce({' OR '.join(f'bool_or(starts_with({name}, $${chr(34)}$$))' for name in names)}, false)"
         )
-    (found,) = connection.execute(f"SELECT {', '.join(wanted)} FROM {raw}").fetchall()
+    (found,) = connection.execute(f"SELECT {', '.join(wanted)} FROM {raw.cells}").fetchall()
     rows, repeated, *rest = found
     filled, distinct, untrimmed = (rest[part * width : (part + 1) * width] for part in range(3))
     return Facts(
@@ -70,16 +87,15 @@ def count_facts(connection: duckdb.DuckDBPyConnection, raw: str, width: int, hea
     )
 
 
-def trimmed(raw: str, width: int, columns: set[int] | frozenset[int]) -> str:
-    """``raw`` with blanks cut off both ends of the cells in ``columns``, NULL where nothing is left."""
-    if not columns:
-        return raw
+def trimmed(cells: str, width: int, columns: set[int] | frozenset[int]) -> str:
+    """``cells`` (what stands behind FROM) with blanks cut off both ends of those in ``columns``, NULL where nothing is
+    left."""
     blanks = sql_text(BLANKS)
-    cells = [
+    cut = [
         f"nullif(trim({name}, {blanks}), '') AS {name}" if column in columns else name
         for column, name in enumerate(names_of(width))
     ]
-    return f"(SELECT row, {', '.join(cells)} FROM {raw})"
+    return f"(SELECT {', '.join(cut)} FROM {cells})"
 
 
 @dataclass
@@ -89,18 +105,19 @@ class Scan:
     Parameters
     ----------
     file, sheet, hidden : as the user knows them.
-    raw : what stands behind FROM: ``row`` and the trimmed columns ``r0`` … as text, below the header.
+    raw : its rows.
     width : number of columns of ``raw``.
     facts : of ``raw``, after trimming.
     header, questions : the header and what is asked about it.
     head, tail : the first and the last rows of ``raw``.
     between : rows spread over the table; their numbers do not matter.
+    plain : see ``SourceTable``.
     """
 
     connection: duckdb.DuckDBPyConnection
     file: str
     sheet: str | None
-    raw: str
+    raw: Raw
     width: int
     facts: Facts
     header: Header
@@ -109,6 +126,7 @@ class Scan:
     tail: list[Row]
     between: list[Row]
     hidden: bool = False
+    plain: bool = False
 
     def table(self, setting: Setting, answers: Answers) -> SourceTable:
         """The table, judged."""
@@ -133,26 +151,31 @@ class Scan:
             file=self.file,
             sheet=self.sheet,
             columns=made,
-            scan=self._sql(part, without_empty=empty),
+            scan=self._sql(part, self.raw.rows, "row", without_empty=empty),
+            lines=None if self.raw.first is None or empty else Lines(self._sql(part, self.raw.cells), self.raw.first),
             rows=present,
             title=part.title,
             set_aside=set_aside_table(part.reasons),
             questions=tuple(part.questions + questions),
             hidden=self.hidden,
+            plain=self.plain,
             profiled=len(judged) if len(judged) + len(aside) < present else None,
         )
 
-    def _sql(self, part: Region, without_empty: bool) -> str:
+    def _sql(self, part: Region, raw: str, *selected: str, without_empty: bool = False) -> str:
         cells = [
-            f"r{column} AS c{index}" if column < self.width else f"CAST(NULL AS VARCHAR) AS c{index}"
-            for index, column in enumerate(part.columns)
+            *selected,
+            *(
+                f"r{column} AS c{index}" if column < self.width else f"CAST(NULL AS VARCHAR) AS c{index}"
+                for index, column in enumerate(part.columns)
+            ),
         ]
         where = f" WHERE coalesce({', '.join(names_of(self.width))}) IS NOT NULL" if without_empty else ""
-        return f"(SELECT row, {', '.join(cells)} FROM {self.raw}{where})"
+        return f"(SELECT {', '.join(cells)} FROM {raw}{where})"
 
     def _filled_rows(self) -> int:
         cells = ", ".join(names_of(self.width))
-        return int(self._fetch(f"SELECT count(*) FROM {self.raw} WHERE coalesce({cells}) IS NOT NULL")[0][0])
+        return int(self._fetch(f"SELECT count(*) FROM {self.raw.cells} WHERE coalesce({cells}) IS NOT NULL")[0][0])
 
     def _fetch(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
@@ -173,14 +196,14 @@ class Scan:
             wanted.append(f"(({' OR '.join(f'{name} IS NULL' for name in gaps)}) AND ({some}))")
         if not wanted:
             return []
-        found = self._fetch(f"SELECT * FROM {self.raw} WHERE {' OR '.join(wanted)}")
+        found = self._fetch(f"SELECT * FROM {self.raw.rows} WHERE {' OR '.join(wanted)}")
         return [(row, [cell or "" for cell in cells]) for row, *cells in found if any(cells)]
 
     def _sums(self, columns: list[int]) -> dict[int, Decimal]:
         """The sums of the columns over all rows but the last."""
         last = self.tail[-1] if self.tail else self.head[-1]
         sums = [f"sum({number_sql(f'r{column}', self._form(column))})" for column in columns]
-        (found,) = self._fetch(f"SELECT {', '.join(sums)} FROM {self.raw} WHERE row < {last[0]}")
+        (found,) = self._fetch(f"SELECT {', '.join(sums)} FROM {self.raw.rows} WHERE row < {last[0]}")
         return {column: total or Decimal(0) for column, total in zip(columns, found, strict=True)}
 
     def _form(self, column: int) -> NumberForm:
@@ -197,7 +220,7 @@ class Scan:
             return counts + Counter(
                 dict(
                     self._fetch(
-                        f"SELECT {cell}, count(*) FROM {self.raw} WHERE NOT regexp_full_match({cell}, '{_OPEN}') "
+                        f"SELECT {cell}, count(*) FROM {self.raw.cells} WHERE NOT regexp_full_match({cell}, '{_OPEN}') "
                         "GROUP BY 1 ORDER BY 2 DESC LIMIT 5000"
                     )
                 )

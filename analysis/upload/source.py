@@ -8,6 +8,7 @@ from typing import Literal
 import duckdb
 import pandas as pd
 
+from analysis.engine.engine import Lines
 from analysis.upload.question import Question
 
 
@@ -81,6 +82,9 @@ class SourceTable:
     profiled : number of rows, spread over the table, from which the columns of a large table are judged:
         ``distinct`` and ``samples`` are of these, the forms too unless they leave it open; None for all.
     digest : the same, within this process, for tables with the same cells; None where it was not made.
+    lines : the rows of ``scan`` without their numbers, where these follow one another: numbering them while they are
+        read takes one thread, and the order.
+    plain : whether surely no cell holds a tab or a line break.
     """
 
     file: str
@@ -94,6 +98,8 @@ class SourceTable:
     hidden: bool = False
     profiled: int | None = None
     digest: int | None = None
+    lines: Lines | None = None
+    plain: bool = False
 
     @property
     def name(self) -> str:

@@ -22,7 +22,6 @@ MONEY_ROLES = ("invoices", "credit_notes", "payments")
 PRICED_ROLES = (*MONEY_ROLES, "customers", "losses")
 """The roles whose rows have a currency."""
 DECIMAL = "DECIMAL(18,6)"
-_ASIDE = "aside_rows"
 
 
 def quoted(text: str) -> str:
@@ -65,24 +64,23 @@ def make_typed(
         f"{sql['customer_name']} AS who",
         *(f"{sql.get(field) or _nothing(field)} AS {COLUMN.get(field, field)}" for field in kept),
         f"{_currency(table, mapping, role)} AS currency",
-        # A total row repeats money that stands above it: it has none of its own.
-        f"CASE WHEN set_aside IS NULL THEN CAST({amount} AS {DECIMAL}) END AS amount",
+        f"CAST({amount} AS {DECIMAL}) AS amount",
         f"{_cost(sql, mapping) if priced else _nothing('cost')} AS line_cost",
         f"{_profit(sql, mapping, amount) if priced else _nothing('profit')} AS line_profit",
         *(f"span_{at}" for at in range(len(spans))),
-        f"CASE {' '.join(reasons)} END AS reason",
+        f"CASE {' '.join(reasons) or 'WHEN FALSE THEN NULL'} END::VARCHAR AS reason",
     ]
-    aside = table.set_aside[["row", "reason"]].astype({"row": "int64", "reason": "str"})
-    known, join = (f"{_ASIDE}.reason", f" LEFT JOIN {_ASIDE} USING (row)") if len(aside) else ("NULL::VARCHAR", "")
     engine.make_typed(
         name,
-        lambda scan: (
-            f"SELECT {', '.join(selected)} FROM "
-            f"(SELECT scanned.*, {known} AS set_aside{''.join(spans)} FROM {scan} AS scanned{join})"
-        ),
+        lambda scan: f"SELECT {', '.join(selected)} FROM (SELECT scanned.*{''.join(spans)} FROM {scan} AS scanned)",
         table.scan,
-        {_ASIDE: aside} if len(aside) else {},
+        table.lines,
     )
+    if len(table.set_aside):
+        engine.put("aside_rows", table.set_aside[["row", "reason"]].astype({"row": "int64", "reason": "str"}))
+        # A total row repeats money that stands above it: it has none of its own.
+        known = {"amount": "NULL", "reason": "aside_rows.reason"}
+        engine.update(name, known, f"{name}.row = aside_rows.row", "aside_rows")
 
 
 def key_of(table: SourceTable, mapping: TableMapping, field: str) -> str | None:
@@ -105,7 +103,7 @@ def _expression(table: SourceTable, mapping: TableMapping, field: str) -> str:
         return _time(key, table, mapping, field, number) if field in TIMES else number
     if field in DATES:
         return date_sql(key, table.column(mapping.fields[field]).date or DateForm("ymd"))
-    text = _text(key)
+    text = _text(key, table.plain)
     if field in WHO and is_label(table.column(mapping.fields[field])):
         return f"CASE WHEN lower({key}) NOT IN ({', '.join(map(quoted, NOBODY))}) THEN {text} END"
     return text
@@ -125,12 +123,13 @@ def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, numbe
     return hours if table.column(mapping.fields[field]).duration else f"coalesce({number}, {hours})"
 
 
-def _text(key: str) -> str:
-    """SQL of a cell's words, one blank between them; nearly all cells are so already, and cost no expression."""
+def _text(key: str, plain: bool) -> str:
+    """SQL of a cell's words, one blank between them; nearly all cells are so already, and cost no expression.
+    ``plain``: see ``SourceTable``."""
     # Our own exports put an apostrophe before what a spreadsheet would compute.
     text = f"regexp_replace(trim({key}), '^''([=+@-])', '\\1')"
-    odd = [f"{key} < '('", f"ends_with({key}, ' ')", f"contains({key}, '  ')"]
-    odd += [f"contains({key}, chr({code}))" for code in (9, 10, 12, 13)]
+    odd = [f"{key} < '('", f"contains({key}, '  ')"]
+    odd += [f"contains({key}, chr({code}))" for code in (9, 10, 12, 13) if not plain]
     return f"CASE WHEN {' OR '.join(odd)} THEN NULLIF(regexp_replace({text}, '\\s+', ' ', 'g'), '') ELSE {key} END"
 
 
@@ -285,7 +284,7 @@ def currency_named(table: SourceTable, headers: Sequence[str]) -> str:
 
 
 def _reasons(table: SourceTable, mapping: TableMapping, role: str, sql: dict[str, str], amount: str) -> list[str]:
-    reasons = ["WHEN set_aside IS NOT NULL THEN set_aside"]
+    reasons = []
     used = _used_for_amount(role, mapping)
     if role in MONEY_ROLES:
         for field in used:

@@ -14,12 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.engine.duck import Duck
 from analysis.errors import PortfolioError
 from analysis.language import Language
 from analysis.upload.files import read_file
 from analysis.upload.limits import LIMITS
+from analysis.upload.roles import suggest
 from analysis.upload.source import SourceTable
 from analysis.upload.text import BLANKS
+from analysis.upload.typed import make_typed
 
 ENDINGS = [".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".zip", ""]
 
@@ -142,3 +145,23 @@ def test_a_stray_byte_far_down_does_not_spoil_the_letters(tmp_path: Path, at_onc
     lines = ["Kunde;Umsatz", *(f"K{number};1,00" for number in range(30_000)), "Müller;2,00", "Ende;3,00"]
     (table,) = read("\n".join(lines).encode("cp1252"), "u.csv", tmp_path, in_memory_bytes=at_once)
     assert content_of(table)[-2][1] == "Müller"
+
+
+def test_rows_that_many_threads_read_keep_their_numbers(tmp_path: Path) -> None:
+    """What is numbered afterwards is what is numbered on the way; every line tells its own number."""
+    count = 300_000  # several of the row groups that threads fill
+    texts = [f"R{line};01.02.2025;Kunde {line % 7};{line},50" for line in range(2, count)]
+    content = "\n".join([";".join(HEADER), *texts, "Gesamt;;;44999249849,00"]).encode()
+    (table,) = read(content, "u.csv", tmp_path)
+    assert table.lines is not None and list(table.set_aside["reason"]) == ["total_row"]
+    (mapping,) = suggest([table], {}, {}, {}, {}, True)
+    found = []
+    for lines in (table.lines, None):
+        engine = Duck()
+        make_typed(engine, "typed", replace(table, lines=lines), mapping, "invoices", {})
+        found.append(engine.execute("SELECT * FROM typed ORDER BY row").fetchall())
+        wrong = "document <> 'R' || row OR amount <> row + 0.5 OR reason IS NOT NULL"
+        assert engine.execute(f"SELECT row, amount, reason FROM typed WHERE coalesce({wrong}, TRUE)").fetchall() == [
+            (count, None, "total_row")
+        ]
+    assert found[0] == found[1]
