@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.money import cents
+
 CLOSE = 1e-9
 """Half of the weight is reached where no more than this share of it is missing."""
 
@@ -13,7 +15,8 @@ def one_row_each(products: pd.DataFrame) -> pd.DataFrame:
     """``Portfolio.products`` with one row per customer and product, sorted by both, numbers summed up; ``product`` as a
     category, in the order of its names."""
     if products.empty:
-        products = pd.DataFrame({"customer_id": pd.Series(dtype="int64"), "product": pd.Series(dtype="str")})
+        columns = {"customer_id": "int64", "product": "str", "revenue": "float64"}
+        products = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     named = products["product"]
     if not isinstance(named.dtype, pd.CategoricalDtype):
         named = named.astype("str").astype("category")
@@ -53,7 +56,7 @@ class Sorted:
         return quantile(self.values, self.starts, self.sizes, share)
 
     def rank(self) -> np.ndarray:
-        """The rank (1: the smallest) of each row in its group; the mean of their ranks where values are the same."""
+        """See ``ranked``."""
         new = np.ones(len(self.values), dtype=bool)
         new[1:] = (np.diff(self.values) != 0) | (np.diff(self.groups) != 0)
         first = np.flatnonzero(new)
@@ -111,8 +114,27 @@ def quantile(values: np.ndarray, starts: np.ndarray, sizes: np.ndarray, share: f
 def volume_class(volume: np.ndarray, groups: np.ndarray, classes: int) -> np.ndarray:
     """The class (1: the smallest volumes, up to ``classes``) of each ``volume`` by its rank in its group; the same
     volume is always in the same class."""
-    ordered = Sorted(groups, volume)
-    return np.ceil(ordered.rank() / ordered.sizes[groups] * classes).clip(1, classes).astype("int64")
+    share = ranked(groups, volume) / np.bincount(groups)[groups]
+    return np.ceil(share * classes).clip(1, classes).astype("int64")
+
+
+def ranked(groups: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The rank (1: the smallest) of each row in its group; the mean of their ranks where values are the same."""
+    sizes, top = np.bincount(groups), values.max(initial=0)
+    if values.min(initial=0) < 0 or (top + 1) * len(sizes) > len(values) or (values != np.floor(values)).any():
+        return Sorted(groups, values).rank()
+    # Small whole numbers, as quantities mostly are, need no sorting.
+    place = groups * (int(top) + 1) + values.astype("int64")
+    times = np.bincount(place)
+    ranks = np.cumsum(times) - (times - 1) / 2
+    return ranks[place] - (np.cumsum(sizes) - sizes)[groups]
+
+
+def summed(customers: np.ndarray, **columns: np.ndarray) -> pd.DataFrame:
+    """The sums of ``columns`` (€) by customer, in cents, index ``customer_id``; rows sorted by it."""
+    starts = np.flatnonzero(np.diff(customers, prepend=-1))
+    sums = {name: cents(np.add.reduceat(values, starts)) if len(starts) else values for name, values in columns.items()}
+    return pd.DataFrame(sums, index=pd.Index(customers[starts], name="customer_id"), copy=False)
 
 
 def grouped(customers: pd.Series | pd.Index, group: pd.Series | None) -> tuple[np.ndarray, int]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.invoices.comparable import one_row_each
 from analysis.invoices.drift import Drift, drift
 from analysis.invoices.price import PriceGap, price_gap
-from analysis.invoices.selling import SellingPotential, selling_potential
+from analysis.invoices.selling import SellingPotential, could_buy
 from analysis.money import cents
 from analysis.upload.aggregate import MONEY
 from analysis.upload.assumptions import UploadAssumptions
@@ -88,7 +89,7 @@ def known(evaluation: Evaluation) -> Known:
     """The three answers, under the evaluation's assumptions. Nothing of them is in a figure of the evaluation."""
     with ThreadPoolExecutor(1) as beside:  # sorting a million amounts leaves the interpreter to others
         moving = beside.submit(_moves, evaluation)
-        price, selling = _price_and_selling(evaluation)
+        price, selling = _price_and_selling(evaluation, beside)
         moves = moving.result()
     assumed, customers = evaluation.assumptions, evaluation.customers
     revenue = customers["revenue"].reindex(price.customers.index)
@@ -107,23 +108,16 @@ def _moves(evaluation: Evaluation) -> Drift | None:
     return drift(portfolio.orders, (first, last), evaluation.assumptions.invoices)
 
 
-def _price_and_selling(evaluation: Evaluation) -> tuple[PriceGap, SellingPotential]:
+def _price_and_selling(evaluation: Evaluation, beside: Executor) -> tuple[PriceGap, SellingPotential]:
     portfolio, assumed, customers = evaluation.portfolio, evaluation.assumptions, evaluation.customers
     group = customers[evaluation.comparable_by] if evaluation.comparable_by else None
     products = one_row_each(portfolio.products)
+    lacking = beside.submit(could_buy, products, customers["revenue"], group, portfolio.per_year, assumed.invoices)
     price = price_gap(products, group, assumed.invoices)
     reference = price.customers["revenue"] + price.customers["gap"] - price.customers["above"]
     level = price.customers["revenue"] / reference
-    selling = selling_potential(
-        products,
-        customers["revenue"],
-        group,
-        _margin_share(products, assumed.upload),
-        level,
-        portfolio.per_year,
-        assumed.invoices,
-    )
-    return price, selling
+    margins = _margin_share(products, assumed.upload)
+    return price, lacking.result().at(level, margins)
 
 
 def known_lost(portfolio: Portfolio) -> pd.Index:
@@ -139,8 +133,9 @@ def _margin_share(products: pd.DataFrame, assumed: UploadAssumptions) -> pd.Seri
     """Contribution margin of each product as a share of its revenue."""
     if products.empty:
         return pd.Series(dtype="float64")
-    sums = products.groupby("product", observed=True)[list(MONEY)].sum()
-    sums.index = sums.index.astype("str")
+    codes, names = products["product"].cat.codes.to_numpy(), products["product"].cat.categories
+    money = {name: np.bincount(codes, products[name].fillna(0), minlength=len(names)) for name in MONEY}
+    sums = pd.DataFrame(money, index=names.astype("str"))
     margin = contribution_margin(sums, assumed)["contribution_margin"]
     return margin / sums["revenue"].where(sums["revenue"] > 0)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.comparable import Sorted, grouped, one_row_each, volume_class
+from analysis.invoices.comparable import Sorted, grouped, one_row_each, summed, volume_class
 from analysis.money import cents
 
 SPREAD = 20.0
@@ -116,8 +116,9 @@ def _with_price(products: pd.DataFrame, group: pd.Series | None) -> tuple[pd.Dat
 
 
 def _by_customer(cells: pd.DataFrame, assumptions: InvoiceAssumptions) -> pd.DataFrame:
-    table = cells.groupby("customer_id")[["gap", "above", "revenue"]].sum()
-    table = cents(table)
+    table = summed(
+        cells["customer_id"].to_numpy(), **{name: cells[name].to_numpy() for name in ("gap", "above", "revenue")}
+    )
     table["share"] = (table["gap"] - table["above"]) / table["revenue"]
     table["fair"] = (table["share"] <= assumptions.fair_gap).map({True: "yes", False: "no"}).astype("str")
-    return table.sort_index().sort_values("gap", ascending=False, kind="stable")
+    return table.sort_values("gap", ascending=False, kind="stable")

@@ -31,7 +31,7 @@ def _sums(engine: Engine, sheet: Sheet) -> tuple[dict[str, nw.Expr], list[nw.Exp
     none is looked for in each; nor what part of the revenue has a cost, where all of it has."""
     query = (
         "SELECT count(line_cost), count(CASE WHEN line_cost IS NULL THEN amount END), count(line_profit) "
-        f"FROM {sheet.name} WHERE reason IS NULL"
+        f"FROM {sheet.name}"
     )
     ((costs, without, profits),) = engine.execute(query).fetchall()
     told = {"revenue"} | ({"cost"} if costs else set()) | ({"profit", "revenue_with_profit"} if profits else set())

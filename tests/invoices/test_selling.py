@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.selling import SellingPotential, selling_potential
+from analysis.invoices.comparable import ranked
+from analysis.invoices.selling import SellingPotential, largest_first, selling_potential
 from analysis.shares import wilson
 
 ASSUMED = InvoiceAssumptions()
@@ -103,3 +104,21 @@ def test_as_plain_loops_find_it():
     table = potential(products, group, price_level=level).table.set_index(["customer_id", "product"])["margin"]
     assert len(found) > 10
     assert table.to_dict() == pytest.approx(found, abs=0.006)
+
+
+@pytest.mark.parametrize("dear", [1.0, 1e14], ids=["in one number", "too large for one number"])
+def test_the_largest_margin_of_a_customer_is_first(dear):
+    random = np.random.default_rng(3)
+    margin = np.append(np.round(random.lognormal(4, 2, 400), 2), [7.5, 7.5, dear])
+    customers, product = np.append(random.integers(5, 20, 400), [3, 3, 4]), np.append(np.arange(400), [402, 401, 0])
+    order = largest_first(customers, margin, product)
+    assert order.tolist() == np.lexsort((product, -margin, customers)).tolist()
+
+
+def test_small_whole_numbers_have_the_ranks_of_all_others():
+    random = np.random.default_rng(4)
+    groups, values = random.integers(0, 3, 500), random.integers(0, 40, 500).astype("float64")
+    found = ranked(groups, values)
+    usual = pd.Series(values).groupby(groups).rank().to_numpy()
+    assert found.tolist() == usual.tolist() == ranked(groups, values + 0.5).tolist()
+    assert ranked(groups, values * 1e9).tolist() == usual.tolist()
