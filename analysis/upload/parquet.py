@@ -90,10 +90,19 @@ def write_rows(rows: Iterable[Row], name: str, folder: Path, limits: Limits) -> 
     return parts
 
 
+def write_columns(numbers: Sequence[int], columns: Sequence[Sequence[str]], folder: Path) -> Path:
+    """The same of columns; ``numbers``: of the rows."""
+    arrays = [pa.array(numbers, pa.int64())]
+    arrays += [pa.array([cell or None for cell in cells], pa.string()) for cells in columns]
+    path = scratch_file(folder, ".parquet")
+    pq.write_table(pa.table(arrays, names=["row", *names_of(len(columns))]), path, compression="lz4")
+    return path
+
+
 def scan_rows(
     name: str, sheet: str | None, parts: Sequence[Path], setting: Setting, answers: Answers, hidden: bool = False
 ) -> list[SourceTable]:
-    """The table in what ``write_rows`` wrote, the header still among the rows."""
+    """The table in what ``write_rows`` or ``write_columns`` wrote, the header still among the rows."""
     connection = duckdb.connect()
     files = ", ".join(sql_text(str(part)) for part in parts)
     everything = f"read_parquet([{files}], union_by_name = true)"

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
+import numpy as np
+
 from analysis.errors import PortfolioError
 from analysis.upload.content import Kind
 from analysis.upload.limits import LIMITS, Limits
 from analysis.upload.table import scratch_file
 
 _CHUNK = 1 << 20
-_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL, _LETTERS, _DIGITS = b' r="', 3, 7
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d{1,12})"')
@@ -93,11 +95,9 @@ class _Corner:
     def _look_xlsx(self, chunk: bytes) -> None:
         text = self.rest + chunk
         self.rest = text[-40:]
-        cells = _CELL.findall(text)
-        if cells:
-            self.row = max(self.row, max(int(row) for _, row in cells))
-            self.column = max(self.column, max(_number(letters) for letters in {letters for letters, _ in cells}))
-            self._judge()
+        row, column = far_corner(np.frombuffer(text, dtype="uint8"))
+        self.row, self.column = max(self.row, row), max(self.column, column)
+        self._judge()
 
     def _look_ods(self, chunk: bytes) -> None:
         """Rows and cells say how often they are repeated: a few bytes can stand for a million cells."""
@@ -133,11 +133,26 @@ def _repeats(expression: re.Pattern[bytes], attributes: bytes) -> int:
     return int(match[1]) if match else 1
 
 
-def _number(letters: bytes) -> int:
-    number = 0
-    for code in letters:
-        number = number * 26 + code - 64
-    return number
+def far_corner(text: np.ndarray) -> tuple[int, int]:
+    """The last row and the last column of cells (`` r="AB12"``) in the bytes of a sheet; 0 where there is none. All
+    cells are read at once, byte by byte: a regular expression takes ten times as long."""
+    starts: np.ndarray = np.ones(max(len(text) - len(_CELL), 0), dtype=bool)
+    for at, code in enumerate(_CELL):
+        starts &= text[at : at + len(starts)] == code
+    places: np.ndarray = np.flatnonzero(starts) + len(_CELL)
+    column, row, letters, digits = (np.zeros(len(places), dtype="int64") for _ in range(4))
+    reading: np.ndarray = np.ones(len(places), dtype=bool)
+    ended: np.ndarray = np.zeros(len(places), dtype=bool)
+    for step in range(_LETTERS + _DIGITS + 1):
+        codes = text[np.minimum(places + step, len(text) - 1)].astype("int64")
+        letter = reading & (codes >= ord("A")) & (codes <= ord("Z")) & (digits == 0)
+        digit = reading & (codes >= ord("0")) & (codes <= ord("9")) & (letters > 0)
+        column, row = np.where(letter, column * 26 + codes - 64, column), np.where(digit, row * 10 + codes - 48, row)
+        letters, digits = letters + letter, digits + digit
+        ended |= reading & (codes == ord('"')) & (digits > 0)
+        reading = letter | digit
+    told = ended & (letters <= _LETTERS) & (digits <= _DIGITS)
+    return int(row[told].max(initial=0)), int(column[told].max(initial=0))
 
 
 def unpack(path: Path, name: str, folder: Path, limits: Limits = LIMITS) -> Iterator[tuple[Path, str]]:

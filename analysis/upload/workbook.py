@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from analysis.upload.compound import check_xls
 from analysis.upload.content import Kind
 from analysis.upload.limits import LIMITS, Limits
 from analysis.upload.numbers import Mark, number_evidence
-from analysis.upload.parquet import scan_rows, write_rows
+from analysis.upload.parquet import scan_rows, write_columns
 from analysis.upload.profile import Setting
 from analysis.upload.question import Answers
 from analysis.upload.source import SourceTable
@@ -22,6 +24,7 @@ from analysis.upload.table import tables_of
 from analysis.upload.text import BLANKS, Row
 from analysis.upload.unpack import check_workbook
 
+_LOOK = 2_000
 Merged = dict[int, list[tuple[int, int]]]
 
 
@@ -70,18 +73,20 @@ def _sheet_tables(
     if sheet.total_height * width > limits.sheet_cells:
         raise PortfolioError("errors.too_many_cells", file=name, sheet=sheet.name, limit=limits.sheet_cells)
     top, left = sheet.start
-    native = [[""] * left + row for row in sheet.to_python(skip_empty_area=True)]
+    native = sheet.to_python(skip_empty_area=True)
+    if left:
+        native = [[""] * left + row for row in native]
     merged = _merged(sheet, native, top)
-    marks = _column_marks(native)
-    rows: list[Row] = []
-    for number, cells in enumerate(native, start=top + 1):
-        texts = [cell_text(cell, mark) for cell, mark in zip(cells, marks, strict=False)]
-        if any(texts):
-            rows.append((number, texts))
-    decimals = {c for row in native for c, cell in enumerate(row) if type(cell) is float and not cell.is_integer()}
-    setting = Setting(native=True, marks={column: marks[column] for column in decimals})
-    if len(rows) > limits.in_memory_rows:
-        return scan_rows(name, sheet.name, write_rows(rows, name, folder, limits), setting, answers, hidden)
+    written = [_as_text(cells) for cells in zip(*native, strict=True)]
+    texts = [text for text, _ in written]
+    setting = Setting(native=True, marks={at: mark for at, (_, mark) in enumerate(written) if mark})
+    filled = [any(cells) for cells in zip(*texts, strict=True)]
+    numbers = [number for number, some in enumerate(filled, start=top + 1) if some]
+    if not all(filled):
+        texts = [list(compress(cells, filled)) for cells in texts]
+    if len(numbers) > limits.in_memory_rows:
+        return scan_rows(name, sheet.name, [write_columns(numbers, texts, folder)], setting, answers, hidden)
+    rows: list[Row] = [(number, list(cells)) for number, cells in zip(numbers, zip(*texts, strict=True), strict=True)]
     return tables_of(name, sheet.name, rows, folder, answers, setting, merged, hidden, limits)
 
 
@@ -103,16 +108,23 @@ def _merged(sheet: calamine.CalamineSheet, native: list[list[Any]], top: int) ->
     return found
 
 
-def _column_marks(native: list[list[Any]]) -> list[Mark]:
-    """The decimal mark in which each column's native numbers are written: that of its numbers in text, if any."""
-    width = max((len(row) for row in native), default=0)
-    texts: dict[int, Counter[str]] = {}
-    for row in native:
-        for column, cell in enumerate(row):
-            if type(cell) is str and "," in cell and len(cell) < 30:
-                texts.setdefault(column, Counter())[cell.strip(BLANKS)] += 1
-    settled = {column: number_evidence(counts).settled for column, counts in texts.items()}
-    return ["," if settled.get(column) == "," else "." for column in range(width)]
+def _as_text(cells: Sequence[Any]) -> tuple[list[str], Mark | None]:
+    """A column's cells as text, and the decimal mark in which its native numbers are written: that of its numbers in
+    text, if any; None where none has decimals."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return [cell.strip(BLANKS) for cell in cells], None
+    numbers = [cell for cell in cells if type(cell) is float]
+    mark: Mark | None = None if all(map(float.is_integer, numbers)) else _mark(cells) if str in kinds else "."
+    if bool in kinds or 2 * len(set(cells[:_LOOK])) > min(len(cells), _LOOK):  # True is equal to 1
+        return [cell_text(cell, mark or ".") for cell in cells], mark
+    known = {cell: cell_text(cell, mark or ".") for cell in set(cells)}  # few values, often
+    return [known[cell] for cell in cells], mark
+
+
+def _mark(cells: Sequence[Any]) -> Mark:
+    texts = Counter(cell.strip(BLANKS) for cell in cells if type(cell) is str and "," in cell and len(cell) < 30)
+    return "," if texts and number_evidence(texts).settled == "," else "."
 
 
 def cell_text(cell: Any, mark: Mark = ".") -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import column_index_from_string
 
 from analysis.engine.duck import Duck
 from analysis.errors import PortfolioError
@@ -23,6 +26,7 @@ from analysis.upload.roles import suggest
 from analysis.upload.source import SourceTable
 from analysis.upload.text import BLANKS
 from analysis.upload.typed import make_typed
+from analysis.upload.unpack import far_corner
 
 ENDINGS = [".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".zip", ""]
 
@@ -165,3 +169,21 @@ def test_rows_that_many_threads_read_keep_their_numbers(tmp_path: Path) -> None:
             (count, None, "total_row")
         ]
     assert found[0] == found[1]
+
+
+cells_of_a_sheet = st.lists(
+    st.one_of(
+        st.from_regex(rb' r="[A-C]{0,4}[0-9]{0,8}"?', fullmatch=True),
+        st.sampled_from([b"<c", b' s="1"', b' r="', b">"]),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cells_of_a_sheet)
+def test_the_last_row_and_column_of_a_sheet_are_seen(pieces: list[bytes]) -> None:
+    text = b"".join(pieces)
+    cells = re.findall(rb' r="([A-Z]{1,3})([0-9]{1,7})"', text)
+    columns = [column_index_from_string(letters.decode()) for letters, _ in cells]
+    expected = max((int(row) for _, row in cells), default=0), max(columns, default=0)
+    assert far_corner(np.frombuffer(text, dtype="uint8")) == expected
