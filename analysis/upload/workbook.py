@@ -114,8 +114,11 @@ def _as_text(cells: Sequence[Any]) -> tuple[list[str], Mark | None]:
     kinds = set(map(type, cells))
     if kinds == {str}:
         return [cell.strip(BLANKS) for cell in cells], None
-    numbers = [cell for cell in cells if type(cell) is float]
-    mark: Mark | None = None if all(map(float.is_integer, numbers)) else _mark(cells) if str in kinds else "."
+    mark: Mark | None = None
+    if float in kinds:
+        numbers = cells if len(kinds) == 1 else [cell for cell in cells if type(cell) is float]
+        if not all(map(float.is_integer, numbers)):
+            mark = _mark(cells) if str in kinds else "."
     if bool in kinds or 2 * len(set(cells[:_LOOK])) > min(len(cells), _LOOK):  # True is equal to 1
         return [cell_text(cell, mark or ".") for cell in cells], mark
     known = {cell: cell_text(cell, mark or ".") for cell in set(cells)}  # few values, often
@@ -133,9 +136,7 @@ def cell_text(cell: Any, mark: Mark = ".") -> str:
     if kind is str:
         return cell.strip(BLANKS)
     if kind is float:
-        if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        text = f"{cell:.15g}"  # what a spreadsheet keeps of a number
+        text = f"{cell + 0.0:.15g}"  # what a spreadsheet keeps of a number; + 0.0: it knows no -0
         return text.replace(".", ",") if mark == "," else text
     if kind is bool:
         return "true" if cell else "false"
