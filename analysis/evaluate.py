@@ -23,8 +23,8 @@ from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
 from analysis.said import Said, what_was_said
+from analysis.tag.answers import rule_counts
 from analysis.tag.suggestions import Signals
-from analysis.tag.verdict import VERDICTS
 from analysis.tagged import tagged
 
 
@@ -54,6 +54,11 @@ class Evaluation(Costed):
         """Hours a year that the drivers charge to customers."""
         time = self.total("care_cost") - self.total("cash_care")
         return time / self.care.hourly_rate * self.portfolio.per_year
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """How many customers have each verdict, see ``rule_counts``."""
+        return rule_counts(self.customers)
 
     @cached_property
     def earning(self) -> pd.Series:
@@ -152,7 +157,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
             "losing_customers": curve.losing_customers,
             "losing_total": curve.losing_total,
         },
-        "verdicts": {verdict: int((customers["verdict"] == verdict).sum()) for verdict in VERDICTS},
+        "verdicts": {str(verdict): int(count) for verdict, count in evaluation.verdicts["customers"].items()},
         "actions": {action: int((customers["action"] == action).sum()) for action in ACTIONS},
         **evaluation.invoices.totals(),
         "price_waterfall": price_steps(customers) or None,

@@ -12,9 +12,22 @@ from analysis.care.drivers import COUNTING, counting, quantities
 from analysis.care.levers import mildest
 from analysis.costed import costed
 from analysis.evaluate import evaluate, evaluated, summary
+from analysis.invoices.corridor import corridor_figure
+from analysis.language import Language
+from analysis.look import Look
 from analysis.portfolio import Portfolio
+from analysis.refill.segments import segment_of
 from analysis.said import what_was_said
+from analysis.tag.answers_chart import answers_figure
+from analysis.tag.curves import pareto
+from analysis.tag.groups import by_group
+from analysis.tag.movers import movers
+from analysis.tag.movers_chart import movers_figure
+from analysis.tag.pareto_chart import pareto_figure
+from analysis.tag.quadrant_chart import quadrant_figure
+from analysis.tag.whale_chart import whale_figure
 from analysis.upload.load import load
+from pages.tag import charts
 from tests.portfolios import make_portfolio
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
@@ -73,3 +86,31 @@ def test_only_what_is_said_to_count_changes_what_is_counted(sample):
                 changing.add(name)
                 assert counting(care) != counting(usual), name
     assert changing and changing <= set(COUNTING)
+
+
+def test_a_threshold_changes_only_charts_that_it_draws_anew(sample):
+    """``charts.ANSWERED`` are those that it does."""
+    thresholds = {name: value for changes in CHANGES[:2] for name, value in changes.items()}
+    one, other = (evaluate(sample, Assumptions().changed(changes)) for changes in ({}, thresholds))
+    look = Look(Language("en"))
+
+    def shown(evaluation):
+        names, moved = evaluation.customers["name"], movers(evaluation)
+        segments = [segment_of(evaluation, attribute, look.language) for attribute in sample.attributes]
+        groups = [by_group(evaluation.customers, group, "-") for group in segments]
+        return {
+            "whale": whale_figure(evaluation.whale, names, look, "").to_json(),
+            "pareto": pareto_figure(
+                pareto(evaluation.customers["revenue"], evaluation.assumptions.tag), names, look, ""
+            ).to_json(),
+            "quadrant": quadrant_figure(evaluation.customers, look, "").to_json(),
+            "answers": answers_figure(evaluation.customers, look).to_json(),
+            "groups": [group.to_json() for group in groups],
+            "movers": movers_figure(moved, names, look).to_json() + moved.table.to_json(),
+            "risk": evaluation.invoices.at_risk.to_json(),
+            "prices": corridor_figure(evaluation, look).to_json() + evaluation.invoices.price.below().to_json(),
+        }
+
+    before, after = shown(one), shown(other)
+    changed = {name for name in before if before[name] != after[name]}
+    assert {"answers", "pareto"} <= changed <= set(charts.ANSWERED)

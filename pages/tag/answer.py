@@ -6,7 +6,6 @@ import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.slides import Figures
-from analysis.tag.answers import rule_counts
 from pages.parts import session
 
 VERDICTS_SHOWN = ("nurture", "open", "do_the_math")
@@ -14,13 +13,13 @@ VERDICTS_SHOWN = ("nurture", "open", "do_the_math")
 
 def figures(evaluation: Evaluation) -> Figures:
     """How many customers have the verdicts that matter most."""
-    language, counts = session.language(), rule_counts(evaluation.customers)["customers"]
+    language, counts = session.language(), evaluation.verdicts["customers"]
     return [(language.text(f"tag.verdict.{name}"), language.count(counts[name])) for name in VERDICTS_SHOWN]
 
 
 def show(evaluation: Evaluation) -> None:
     """The sentence, the figures, and what they rest on."""
-    language, counts = session.language(), rule_counts(evaluation.customers)["customers"]
+    language, counts = session.language(), evaluation.verdicts["customers"]
     key = "tag.answer_best" if counts["open"] else "tag.answer_decided"
     if counts["nurture"] == 0:
         key = "tag.answer_none" if counts["open"] else "tag.answer_none_decided"

@@ -18,9 +18,12 @@ from analysis.tag.whale_chart import whale_figure
 from pages.parts import chart, rooms, session, tabs
 from pages.tag import groups, movers, risk
 
+ANSWERED = ("pareto", "answers", "risk")
+"""Charts that show answers or classes. No threshold changes any other, so none draws it anew."""
 
-def show() -> list[int]:
-    """One chart at a time; the ids of the customers picked in it."""
+
+def show() -> tuple[str, list[int]]:
+    """One chart at a time: its name, and the ids of the customers picked in it."""
     draws = {
         "whale": _whale,
         "pareto": _pareto,
@@ -32,7 +35,7 @@ def show() -> list[int]:
         "prices": risk.prices,
     }
     with tabs.opened("tag_charts", "tag.tab", draws) as name:
-        return rooms.show("tag_chart", lambda: draws[name](session.evaluation()))
+        return name, rooms.show("tag_chart", lambda: draws[name](session.evaluation()))
 
 
 def key_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """Step 2: who are our best customers, and why do we say so? Reads from top to bottom like the screen.
 
-A threshold draws anew what it changes (``thresholds.CHANGES``), which is why those parts are rooms and fetch their
+A threshold draws anew what it changes (``thresholds.changes``), which is why those parts are rooms and fetch their
 figures themselves; everything else draws the whole page.
 """
 
@@ -15,7 +15,7 @@ rooms.show("tag_answer", lambda: answer.show(session.evaluation()))
 
 pictures, sliders = st.columns([2.1, 1], gap="large")
 with pictures:
-    picked = charts.show()
+    in_sight, picked = charts.show()
 
 st.subheader(language.text("tag.rule.title"), anchor=False)
 rooms.show("tag_rule", lambda: rule.show(session.evaluation()))
@@ -29,5 +29,6 @@ if len(selected) == 1 and not in_drawer:
 exchanging = exchange.show(evaluation, rows)
 
 with sliders:  # drawn last: what hangs on the rows in sight is drawn anew with the whole page
-    thresholds.show(evaluation, alone=not (selected or picked or exchanging))
+    alone = not (selected or picked or exchanging)
+    thresholds.show(evaluation, thresholds.changes(in_sight) if alone else ())
 page.closing("tag")

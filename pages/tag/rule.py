@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.tag.answers import rule_counts
 from analysis.tag.verdict import RULES, VERDICTS
 from pages.parts import session
 
 
 def show(evaluation: Evaluation) -> None:
     """The table."""
-    language, counts = session.language(), rule_counts(evaluation.customers)
+    language, counts = session.language(), evaluation.verdicts
     heads = ("verdict", "profitable", "others", "customers", "share", "net")
     lines = [f"| {' | '.join(language.text(f'tag.rule.{head}') for head in heads)} |", "|---|---|---|--:|--:|--:|"]
     for name, (profit, others) in RULES.items():

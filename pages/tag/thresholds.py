@@ -12,14 +12,18 @@ from analysis.tag.answers import sides
 from analysis.tag.groups import text_attributes
 from analysis.workspace.veiled import SIGNALS
 from pages.parts import fields, rooms, session
-
-CHANGES = ("tag_sides", "tag_chart", "tag_answer", "tag_rule", "tag_customers", "progress")
-"""The rooms that a threshold draws anew, first what is looked at."""
+from pages.tag import charts
 
 
-def show(evaluation: Evaluation, alone: bool) -> None:
-    """The sliders, question by question. ``alone``: nothing else on the page hangs on what they change."""
-    language, changes = session.language(), CHANGES if alone else ()
+def changes(chart: str) -> tuple[str, ...]:
+    """The rooms that a threshold draws anew while ``chart`` is in sight, first what is looked at."""
+    drawn = ("tag_chart",) if chart in charts.ANSWERED else ()
+    return ("tag_sides", *drawn, "tag_answer", "tag_rule", "tag_customers", "progress")
+
+
+def show(evaluation: Evaluation, changes: Sequence[str]) -> None:
+    """The sliders, question by question. ``changes``: the rooms they draw anew; none: the whole page."""
+    language = session.language()
     st.markdown(f"**{language.text('tag.thresholds')}**")
     places: dict[str, DeltaGenerator] = {}
     for question in ("profitable", "strategic", "repeat"):
