@@ -50,17 +50,19 @@ def _table(evaluation: Evaluation) -> list[int]:
         order=language.text("parts.told.worst_first"),
         select="single-row",
         columns={
-            "name": table.Column(language.text("care.customer"), pinned=True, width=130),
-            "revenue": table.Column(language.text("care.words.revenue"), "money", width=92),
-            "contribution_margin": table.Column(language.text("care.words.contribution_margin"), "money", width=108),
-            "care_cost": table.Column(language.text("care.words.care_cost"), "money", width=104),
-            "net_contribution": table.Column(language.text("care.words.net_contribution"), "money", width=142),
-            "care_share": table.Column(language.text("care.column.care_share"), "percent", width=78),
+            "name": table.Column(language.text("care.customer"), pinned=True, width=118),
+            **{name: _figure(language.text(f"care.words.{name}"), 92) for name in SHOWN[1:5]},
+            "care_share": _figure(language.text("care.column.care_share"), 78, "percent"),
             "recommended": table.Column(language.text("care.column.recommended"), width=172),
             "reason": table.Column(language.text("care.column.reason"), width="large"),
             "decided": table.Column(language.text("care.column.decided")),
         },
     )
+
+
+def _figure(label: str, least: int, kind: table.Kind = "money") -> table.Column:
+    """A column of figures as narrow as its head allows, so that what to do stands beside them on a small screen."""
+    return table.Column(label, kind, width=max(least, table.head_width(label)))
 
 
 def words(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,9 @@ AT_ONCE = 100
 ON_A_PAGE = 30
 """Of more there are pages so short that a slider can draw one anew with each of its moves."""
 
+HEAD_LETTER, HEAD_AROUND = 5.9, 17
+"""Pixels that a letter of a column's head takes on average, and what stands around it."""
+
 Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
 
 
@@ -88,6 +91,11 @@ def show(
             labels = {name: column.label for name, column in columns.items()}
             sorting.offer(whole, name, alt, labels, text, rooms.on_change() if select else None)
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
+
+
+def head_width(label: str) -> int:
+    """Pixels of a column in which the whole of its head is seen."""
+    return round(HEAD_LETTER * len(label)) + HEAD_AROUND
 
 
 def clear(key: str) -> None:
