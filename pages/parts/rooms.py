@@ -11,6 +11,7 @@ from zlib import crc32
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from pages.parts import turns
 
@@ -54,6 +55,15 @@ def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
 def inside() -> bool:
     """Whether what is drawn now is in a room, so that a widget by itself would draw only that."""
     return _watched.get() is not None
+
+
+def asked_elsewhere() -> bool:
+    """For a widget's callback: whether another part of the page asked to be drawn, say the one that looks every two
+    seconds. Nobody touched the widget then: its value is what the browser still showed while the page was being drawn.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    drawn = context.fragment_ids_this_run if context else None
+    return bool(drawn) and ThreadState.get().fragment_id not in (drawn or [])
 
 
 def on_select(key: str) -> Literal["rerun"] | Callable[[], None]:
