@@ -1,9 +1,12 @@
 """What a widget reports is filed only where somebody entered it."""
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.workspace.store import Workspace
+from pages.parts import rooms
 
 FIELD = "listen.note"
 
@@ -38,3 +41,25 @@ def test_what_is_entered_is_filed_and_can_be_emptied(there):
     for text in ("mine", "mine too", "mine", ""):
         window.text_input[0].set_value(text).run()
         assert there.get(FIELD, 1, "") == text
+
+
+def choices() -> None:
+    import streamlit as st
+
+    from pages.parts import fields, session
+
+    st.query_params["workspace"] = session.workspace().id
+    fields.choice("refill.picks", label="Picks", options={"a": "A", "b": "B"}, many=True, widget=st.multiselect)
+
+
+@pytest.mark.parametrize(("drawn", "picks"), [(["another part"], ["a", "b"]), (None, ["a"])])
+def test_the_choice_of_before_counts_only_from_the_list_itself(there, monkeypatch, drawn, picks):
+    """What looks every two seconds tells what the browser still shows while a click in a chart is being drawn."""
+    there.put("refill.picks", ["a"])
+    window = AppTest.from_function(choices, default_timeout=30).run()
+    there.put("refill.picks", ["a", "b"])
+    window.run()
+    monkeypatch.setattr(rooms, "get_script_run_ctx", lambda **_: SimpleNamespace(fragment_ids_this_run=drawn))
+    window.multiselect[0].set_value(["a"]).run()
+    assert there.get("refill.picks") == picks
+    assert window.multiselect[0].value == picks

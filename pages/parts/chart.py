@@ -56,7 +56,7 @@ def draw(
         tool = {"select2d": "select", "lasso2d": "lasso"}.get((tools or [""])[-1], False)
         figure.update_layout(dragmode=False if "points" in modes else tool)
     arguments: dict[str, Any] = {
-        "on_select": rooms.on_select() if modes else "ignore",
+        "on_select": rooms.on_select(key) if modes else "ignore",
         "selection_mode": modes or ("points", "box", "lasso"),
         "config": {
             "locale": session.language_code(),

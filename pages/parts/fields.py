@@ -248,7 +248,7 @@ def _file(
     """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing.
 
     A text that is what stood there before somebody else's just now was not typed: the browser sent it with another
-    field before it showed the new one.
+    field before it showed the new one. Nor was anything chosen that stood there before, when another part asked.
     """
     seed = st.session_state.get(f"{key}:seed")
     if key not in st.session_state or seed is None:
@@ -257,7 +257,7 @@ def _file(
     stored = value.isoformat() if isinstance(value, date) else value
     if stored == seed.value:
         return
-    if typed and stored == seed.former and seed.fresh:
+    if stored == seed.former and (rooms.asked_elsewhere() or (typed and seed.fresh)):
         st.session_state[key] = seed.value
         return
     try:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Literal, TypeVar
+from zlib import crc32
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from pages.parts import turns
 
 Drawn = TypeVar("Drawn")
 
-_WHOLE = "page_drawn_whole"
-_inside: ContextVar[bool] = ContextVar("inside_a_room", default=False)
+_WHOLE, _SHOWN = "page_drawn_whole", "rooms_shown"
+_watched: ContextVar[list[str] | None] = ContextVar("watched_in_a_room", default=None)
+"""In a room: its widgets on which what stands outside hangs as well."""
 
 
 def begin() -> None:
@@ -35,12 +39,14 @@ def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
 
     @st.fragment(key=key)
     def room() -> None:
-        token = _inside.set(True)
+        watched: list[str] = []
+        token = _watched.set(watched)
         try:
             with turns.taken():
                 drawn[:] = [draw()]
+            st.session_state.setdefault(_SHOWN, {}).update({name: _now(name) for name in watched})
         finally:
-            _inside.reset(token)
+            _watched.reset(token)
 
     room()
     return drawn[0]
@@ -48,17 +54,45 @@ def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
 
 def inside() -> bool:
     """Whether what is drawn now is in a room, so that a widget by itself would draw only that."""
-    return _inside.get()
+    return _watched.get() is not None
 
 
-def on_select() -> Literal["rerun"] | Callable[[], None]:
-    """What a selection in a chart or a table does: it draws the whole page, from within a room as well."""
-    return st.rerun if inside() else "rerun"
+def asked_elsewhere() -> bool:
+    """For a widget's callback: whether another part of the page asked to be drawn, say the one that looks every two
+    seconds. Nobody touched the widget then: its value is what the browser still showed while the page was being drawn.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    drawn = context.fragment_ids_this_run if context else None
+    return bool(drawn) and ThreadState.get().fragment_id not in (drawn or [])
 
 
-def on_change() -> Callable[[], None] | None:
-    """For a widget in a room on which what stands outside hangs as well."""
-    return st.rerun if inside() else None
+def on_select(key: str) -> Literal["rerun"] | Callable[[], None]:
+    """What a selection in the chart or table ``key`` does: it draws the whole page, from within a room as well."""
+    return on_change(key) or "rerun"
+
+
+def on_change(key: str, outside: bool = True) -> Callable[[], None] | None:
+    """For the widget ``key`` in a room, if what stands ``outside`` hangs on it as well."""
+    watched = _watched.get()
+    if watched is None or not outside:
+        return None
+    watched.append(key)
+    return partial(_whole_page_for, key)
+
+
+def _whole_page_for(key: str) -> None:
+    """Draws the whole page if the widget says something else than it was drawn with.
+
+    Streamlit takes a widget that is gone for a changed one when the browser asked for something before it knew of that;
+    a page drawn anew for it would close the drawer just opened.
+    """
+    if st.session_state.get(_SHOWN, {}).get(key) != _now(key):
+        st.rerun()
+
+
+def _now(key: str) -> int:
+    """What a widget says, in short."""
+    return crc32(repr(st.session_state.get(key)).encode())
 
 
 def redraw(keys: Sequence[str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session
+from pages.parts import rooms, session
 
 FEWEST = 3
 """Fewer rows need no order."""
@@ -37,9 +37,12 @@ def offer(
     alt: str,
     labels: Mapping[str, str],
     words: Mapping[str, bool],
-    on_change: Callable[[], None] | None,
+    selectable: bool,
 ) -> None:
-    """The list of orders: by each column, figures downward first and words upward. ``alt``: what the table holds."""
+    """The list of orders: by each column, figures downward first and words upward.
+
+    ``alt``: what the table holds. ``selectable``: another order leaves no row selected.
+    """
     if len(frame) < FEWEST:
         return
     language = session.language()
@@ -51,7 +54,7 @@ def offer(
         key=_place(key),
         placeholder=language.text("parts.sort_by"),
         label_visibility="collapsed",
-        on_change=on_change,
+        on_change=rooms.on_change(_place(key), selectable),
         width=220,
     )
 

@@ -61,7 +61,7 @@ def show(
     language, whole, name = session.language(), frame, key
     paged, text = len(frame) > AT_ONCE, {name: column.kind == "text" for name, column in columns.items()}
     if paged:
-        frame, where = _page(frame, key, columns, rooms.on_change() if select else None)
+        frame, where = _page(frame, key, columns, bool(select))
         key = f"{key}:{where}"
         by, downward = st.session_state[f"{name}:by"], st.session_state[f"{name}:down"]
     else:
@@ -76,7 +76,7 @@ def show(
         alt=told(alt, len(whole), says, order if by is None else _order(columns[by].label, downward)),
         hide_index=True,
         height=height,
-        on_select=rooms.on_select() if select else "ignore",
+        on_select=rooms.on_select(key) if select else "ignore",
         selection_mode=select or "multi-row",
         column_config={
             name: st.column_config.Column(column.label, help=column.help, pinned=column.pinned, width=column.width)
@@ -89,7 +89,7 @@ def show(
             _to_take(whole, name, columns, late)
         if not paged:
             labels = {name: column.label for name, column in columns.items()}
-            sorting.offer(whole, name, alt, labels, text, rooms.on_change() if select else None)
+            sorting.offer(whole, name, alt, labels, text, bool(select))
     return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
 
 
@@ -145,9 +145,9 @@ def _page(
     frame: pd.DataFrame,
     key: str,
     columns: Mapping[str, Column],
-    on_change: Callable[[], None] | None,
+    selectable: bool,
 ) -> tuple[pd.DataFrame, str]:
-    """The page of ``frame`` in sight, and which it is. ``on_change``: another page leaves none of its rows selected."""
+    """The page of ``frame`` in sight, and which it is; where ``selectable``, another page leaves no row selected."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -155,14 +155,19 @@ def _page(
             [None, *(name for name in columns if name in frame)],
             format_func=lambda name: columns[name].label if name else language.text("parts.as_given"),
             key=f"{key}:by",
-            on_change=on_change,
+            on_change=rooms.on_change(f"{key}:by", selectable),
             width=240,
         )
         downward = st.toggle(
-            language.text("parts.downward"), value=True, key=f"{key}:down", disabled=by is None, on_change=on_change
+            language.text("parts.downward"),
+            value=True,
+            key=f"{key}:down",
+            disabled=by is None,
+            on_change=rooms.on_change(f"{key}:down", selectable),
         )
         pages = math.ceil(len(frame) / ON_A_PAGE)
-        at = st.pagination(pages, key=f"{key}:page:{pages}", on_change=on_change)
+        turned = f"{key}:page:{pages}"
+        at = st.pagination(pages, key=turned, on_change=rooms.on_change(turned, selectable))
         st.caption(language.text("parts.rows_in_all", n=len(frame)))
     if by is not None:
         frame = frame.sort_values(by, ascending=not downward, kind="stable")

@@ -117,13 +117,14 @@ def _answer_asked(evaluation: Evaluation) -> str | None:
         for answer, count in row.items()
         if count
     }
+    key = f"{key_of('answers_list')}:{language.code}"
     return st.selectbox(
         language.text("tag.answers.whose"),
         list(labels),
         index=None,
         format_func=lambda part: labels[part],
-        key=f"{key_of('answers_list')}:{language.code}",
+        key=key,
         placeholder=language.text("tag.nobody_picked"),
-        on_change=rooms.on_change(),
+        on_change=rooms.on_change(key),
         width=280,
     )

@@ -32,7 +32,7 @@ def show(evaluation: Evaluation) -> list[int]:
         format_func=lambda name: name or language.text("tag.products"),
         key="tag_group_by",
         persist_state="session",
-        on_change=rooms.on_change(),
+        on_change=rooms.on_change("tag_group_by"),
         width=220,
     )
     key = charts.key_of(f"groups_{attribute}")
@@ -59,6 +59,6 @@ def _asked(above: DeltaGenerator, key: str, groups: pd.Index) -> list[str]:
         [str(group) for group in groups],
         key=f"{key}:list",
         placeholder=session.language().text("tag.nobody_picked"),
-        on_change=rooms.on_change(),
+        on_change=rooms.on_change(f"{key}:list"),
         width=280,
     )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,10 +100,19 @@ def chromium() -> Iterator[object]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A fresh server with an empty home. Its log must hold no traceback when the test ends."""
-    log = tmp_path / "server.log"
-    running = start(tmp_path / "home", log)
-    yield running
-    running.stop()
+    with running(tmp_path) as server:
+        yield server
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """Such a server in ``folder``."""
+    log = folder / "server.log"
+    server = start(folder / "home", log)
+    try:
+        yield server
+    finally:
+        server.stop()
     assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")[-4000:]
 
 

@@ -98,7 +98,7 @@ def go_to(page: Page, step: str) -> None:
 
 
 def open_tab(page: Page, key: str) -> None:
-    """Goes to the list of tabs and on with the arrow until the tab is the one, then opens it."""
+    """Goes to the list of tabs and on with the arrows, the shorter way, until the tab is the one, then opens it."""
     name = GERMAN.text(key)
     wanted = page.get_by_test_id("stMain").get_by_role("tab", name=name, exact=True).first
     row = [tab.strip() for tab in wanted.locator("xpath=..").get_by_role("tab").all_inner_texts()]
@@ -107,7 +107,8 @@ def open_tab(page: Page, key: str) -> None:
         if at not in row:  # a page has up to three lists of tabs
             tab_to(page, '[role="tab"]')
         elif at != name:
-            page.keyboard.press("ArrowRight")
+            right = (row.index(name) - row.index(at)) % len(row)
+            page.keyboard.press("ArrowRight" if right <= len(row) / 2 else "ArrowLeft")
             still(page)
         elif wanted.get_attribute("aria-selected") != "true":
             page.keyboard.press("Enter")

@@ -1,18 +1,16 @@
-"""Everything by keyboard alone: Tab, Enter, Space, arrows and Escape; no mouse, and no focus set from outside.
-
-Run by its name (``pytest -n0 tests/browser/keyboard_walk.py``): some of its steps fail now and then where the page is
-drawn anew under the keys.
-"""
+"""Everything by keyboard alone: Tab, Enter, Space, arrows and Escape; no mouse, and no focus set from outside."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.tag.verdict import QUESTIONS
 from analysis.workspace.store import Workspace
+from tests.browser.conftest import Server, running
 from tests.browser.keys import (
     GERMAN,
     IN_A_TABLE,
@@ -31,17 +29,21 @@ from tests.browser.test_walk import workspace_of
 SOME_OF_ALL = re.compile(r"^(Ein Kunde von 240|(?!240 )\d+ von 240 Kunden)$")
 
 
+@pytest.fixture(scope="module")
+def server(chromium, tmp_path_factory) -> Iterator[Server]:
+    """One for all, with the sample, loaded by keys from the first page."""
+    with running(tmp_path_factory.mktemp("keys")) as server:
+        with chromium.new_context(locale="de-DE") as context:
+            page = context.new_page()
+            page.goto(server.address)
+            tab_to(page, "button", GERMAN.text("parts.take_sample"))
+            press(page, "Enter", page.get_by_text(GERMAN.text("parts.sample_name")))
+        yield server
+
+
 @pytest.fixture(autouse=True)
 def home(server, monkeypatch):
     monkeypatch.setenv("KEEPWORTHY_HOME", str(server.home))
-
-
-def start(visit, path: str = "/") -> Page:
-    """The sample, loaded from the page at ``path``."""
-    page = visit(path)
-    tab_to(page, "button", GERMAN.text("parts.take_sample"))
-    press(page, "Enter", page.get_by_text(GERMAN.text("parts.sample_name")))
-    return page
 
 
 def there(page: Page) -> Workspace:
@@ -62,7 +64,7 @@ def all_again(page: Page) -> None:
 
 
 def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
-    page = start(visit)
+    page = visit("/")
 
     # A customer in the table, the card, an answer, the card closed.
     go_to(page, "tag")
@@ -121,7 +123,7 @@ def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
 
 
 def test_what_a_click_in_a_chart_of_step_2_picks(visit):
-    page = start(visit, "/tag")
+    page = visit("/tag")
 
     # The drawer of a customer, from the list beside the chart; closed, the focus is where it was.
     open_tab(page, "tag.tab.movers")
@@ -155,7 +157,7 @@ def test_what_a_click_in_a_chart_of_step_2_picks(visit):
 
 
 def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
-    page = start(visit, "/listen")
+    page = visit("/listen")
     tab_to(page, "textarea", GERMAN.text("listen.questions.why_start"))
     page.keyboard.type("Wegen der Liefertreue")
     open_tab(page, "listen.tab.guide")
@@ -187,6 +189,7 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
     go_to(page, "upload")
     tab_to(page, "summary")
     press(page, "Enter", page.locator("details[open]"))
+    page.on("filechooser", lambda _: None)  # asked for only with the key, the browser may hear of it after the key
     tab_to(page, '[data-testid="stFileUploaderDropzone"] button')
     with page.expect_file_chooser():
         page.keyboard.press("Enter")
@@ -198,7 +201,7 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
 
 def test_a_table_hears_the_keys_wherever_the_mouse_lies(visit):
     """Streamlit takes keys in a table only while it believes the mouse to be over it."""
-    page = start(visit, "/tag")
+    page = visit("/tag")
     page.mouse.move(200, 400)
     page.mouse.move(700, 300)
     still(page)
