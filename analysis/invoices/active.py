@@ -43,12 +43,13 @@ class Activity:
 
     def expected_orders(self, summary: pd.DataFrame, weeks: float) -> pd.Series:
         """Orders to be expected of each customer of ``summary`` in the next ``weeks`` (equation 10)."""
-        x, age = summary["repeats"], summary["age"]
+        (every_x, every_age), (of_x, of_age), which = _different(summary, "repeats", "age")
+        x, age = every_x[of_x], every_age[of_age]
         before = self.a + self.b + x - 1
         share = weeks / (self.alpha + age + weeks)
         series = hyp2f1(self.r + x, self.b + x, before, share)
         stays = (1 - share) ** (self.r + x) * series
-        return before / (self.a - 1) * (1 - stays) / (1 + self._odds_gone(summary))
+        return (before / (self.a - 1) * (1 - stays))[which] / (1 + self._odds_gone(summary))
 
     def _odds_gone(self, summary: pd.DataFrame) -> pd.Series:
         x, last, age = summary["repeats"], summary["last"], summary["age"]
@@ -101,12 +102,10 @@ class _Likelihood:
     is computed once for every different one."""
 
     def __init__(self, summary: pd.DataFrame) -> None:
-        columns = [np.unique(summary[name], return_inverse=True) for name in ("repeats", "last", "age")]
-        (self.x, of_x), (self.last, of_last), (self.age, of_age) = columns
-        code = (of_x * len(self.last) + of_last) * len(self.age) + of_age
-        _, first, customers = np.unique(code, return_index=True, return_counts=True)
-        self.of_x, self.of_last, self.of_age = of_x[first], of_last[first], of_age[first]
-        self.weight = customers / len(summary)
+        values, places, which = _different(summary, "repeats", "last", "age")
+        self.x, self.last, self.age = values
+        self.of_x, self.of_last, self.of_age = places
+        self.weight = np.bincount(which) / len(summary)
         self.weight_of_x = np.bincount(self.of_x, self.weight)
 
     def loss(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
@@ -139,6 +138,22 @@ class _Likelihood:
         )
         mean = _dot(share, rate + stayed) + _dot(self.weight, either - orders * longer)
         return -float(mean), -slope * parameters
+
+
+def _different(summary: pd.DataFrame, *names: str) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+    """The different values of each of the columns, sorted; for each different row, where among them its values are; and
+    which of these rows each row of ``summary`` is."""
+    values, code = [], np.zeros(len(summary), dtype="int64")
+    for name in names:
+        places, different = pd.factorize(summary[name].to_numpy(), sort=True)
+        code = code * len(different) + places
+        values.append(different)
+    which, rows = pd.factorize(code, sort=True)
+    found: list[np.ndarray] = []
+    for different in reversed(values):
+        rows, places = np.divmod(rows, len(different))
+        found.insert(0, places)
+    return values, found, which
 
 
 def _dot(one: np.ndarray, other: np.ndarray) -> float:

@@ -65,15 +65,6 @@ class Sorted:
         ranks[self.order] = np.repeat(first + (times + 1) / 2, times) - self.starts[self.groups]
         return ranks
 
-    def median_of_others(self) -> np.ndarray:
-        """For each row the median of the other rows of its group; its own value where there are none."""
-        start, others = self.starts[self.groups], np.maximum(self.sizes[self.groups] - 1, 1)
-        own, low, high = np.arange(len(self.values)) - start, (others - 1) // 2, others // 2
-        low, high = (start + place + ((own <= place) & (self.sizes[self.groups] > 1)) for place in (low, high))
-        medians = np.empty(len(self.values))
-        medians[self.order] = (self.values[low] + self.values[high]) / 2
-        return medians
-
     def weighted_median(self, weights: np.ndarray) -> np.ndarray:
         """The value at which half of the weight of each group is reached; the mean of two values where the half falls
         between them; of no meaning for an empty group."""
@@ -86,9 +77,45 @@ class Sorted:
         return np.where(low == high, low, (low + high) / 2)
 
 
+class Middles:
+    """The medians of values within groups, for which not all of them need be sorted; parameters as in ``Sorted``."""
+
+    def __init__(self, groups: np.ndarray, values: np.ndarray, count: int = 0) -> None:
+        self.sizes = np.bincount(groups, minlength=count)
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        if _many(self.sizes):
+            self.values = values[np.lexsort((values, groups))]
+            return
+        self.values = values[_by_digits(groups)]
+        for start, size in zip(self.starts, self.sizes, strict=True):
+            middle = [place for place in range((size - 2) // 2, (size + 1) // 2 + 1) if 0 <= place < size]
+            if middle:
+                self.values[start : start + size].partition(middle)
+
+    def medians(self) -> np.ndarray:
+        """The median of each group; of no meaning for an empty one."""
+        return quantile(self.values, self.starts, self.sizes, 0.5)
+
+    def of_others(self, groups: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """For each row the median of the other rows of its group; its own value where there are none."""
+        others, last = np.maximum(self.sizes - 1, 1), len(self.values) - 1
+        medians = np.zeros(len(values))
+        for place in ((others - 1) // 2, others // 2):
+            at = np.minimum(self.starts + place, last)
+            usual, above = self.values[at], self.values[np.where(self.sizes > 1, np.minimum(at + 1, last), at)]
+            # Without a value from below, each one above it moves down by a place.
+            medians += np.where(values <= usual[groups], above[groups], usual[groups])
+        return medians / 2
+
+
+def _many(sizes: np.ndarray) -> bool:
+    """Whether there are too many groups to go from one to the next."""
+    return len(sizes) > sizes.sum() / 100
+
+
 def _in_order(groups: np.ndarray, values: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """The order by group and value. Small parts that fit into the processor's memory are sorted twice as fast."""
-    if len(sizes) > len(values) / 100:
+    if _many(sizes):
         return np.lexsort((values, groups))
     order = _by_digits(groups)
     for start, end in zip(starts, starts + sizes, strict=True):

@@ -111,7 +111,9 @@ def rhythm(days: OrderDays, until: pd.Timestamp) -> pd.DataFrame:
     within[days.starts] = 0
     gaps, span = days.sizes - 1, int(within.max(initial=0)) + 1
     # A gap is never 0, so the 0 before each customer's first day stays in front.
-    ordered = np.sort(np.repeat(np.arange(len(gaps)), days.sizes) * span + within) % span
+    narrow = "int32" if len(gaps) * span < 1 << 31 else "int64"  # sorted twice as fast
+    keys = (np.repeat(np.arange(len(gaps)), days.sizes) * span + within).astype(narrow)
+    ordered = (np.sort(keys) % span).astype("int64")
     usual = quantile(ordered, days.starts + 1, gaps, 0.5) if len(ordered) else np.empty(0)
     last = days.day[days.starts + gaps]
     table = pd.DataFrame({"since": (day_of(until) - last).astype("float64")}, index=days.customers)

@@ -87,7 +87,7 @@ class Known:
 
 def known(evaluation: Evaluation) -> Known:
     """The three answers, under the evaluation's assumptions. Nothing of them is in a figure of the evaluation."""
-    with ThreadPoolExecutor(1) as beside:  # sorting a million amounts leaves the interpreter to others
+    with ThreadPoolExecutor(2) as beside:  # sorting a million amounts leaves the interpreter to others
         moving = beside.submit(_moves, evaluation)
         price, selling = _price_and_selling(evaluation, beside)
         moves = moving.result()

@@ -92,8 +92,8 @@ def price_gap(products: pd.DataFrame, group: pd.Series | None, assumptions: Invo
     alone = int((~enough & ~in_several_units).sum())
     cells = rows[enough & ~in_several_units].reset_index(drop=True)
     cells["relative"] = cells["price"] / cells["reference"]
-    short = ((cells["reference"] - cells["price"]) * cells["quantity"]).to_numpy()
-    cells["gap"], cells["above"] = cents(short.clip(min=0)), cents((-short).clip(min=0))
+    short = cents(((cells["reference"] - cells["price"]) * cells["quantity"]).to_numpy())
+    cells["gap"], cells["above"] = np.maximum(short, 0.0), np.maximum(-short, 0.0) + 0.0
     low, high = (
         cells["relative"].quantile([assumptions.band_low, assumptions.band_high])
         if len(cells)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.comparable import Sorted, grouped, one_row_each, summed, volume_class
+from analysis.invoices.comparable import Middles, grouped, one_row_each, summed, volume_class
 from analysis.money import cents
 from analysis.shares import wilsons
 
@@ -121,8 +121,8 @@ def _found(
     others = np.bincount(alike[alike >= 0], minlength=1) - 1
     needed = np.maximum(assumptions.bought_by * others, assumptions.fewest_comparable)
     among = alike[customer] * len(names) + product
-    sold = Sorted(among, amounts, count=len(others) * len(names))
-    median = sold.median_of_others()
+    sold = Middles(among, amounts, count=len(others) * len(names))
+    median = sold.of_others(among, amounts)
     less = (sold.sizes[among] - 1 >= needed[alike[customer]]) & (amounts < assumptions.much_less * median)
     nobody, nothing = _who_does_not(sold.sizes.reshape(len(others), -1) >= needed[:, None], alike, customer, product)
     lacking = alike[nobody] * len(names) + nothing
@@ -137,7 +137,7 @@ def _found(
         "low": low,
         "high": high,
         "bought": np.append(amounts[less], np.zeros(len(nobody))),
-        "median": np.append(median[less], sold.quantile(0.5)[lacking]),
+        "median": np.append(median[less], sold.medians()[lacking]),
     }
     return CouldBuy(customers, names, every, of, columns)
 

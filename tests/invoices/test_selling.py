@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.invoices.assumptions import InvoiceAssumptions
-from analysis.invoices.comparable import ranked
+from analysis.invoices.comparable import Middles, ranked
 from analysis.invoices.selling import SellingPotential, largest_first, selling_potential
 from analysis.shares import wilson
 
@@ -122,3 +122,19 @@ def test_small_whole_numbers_have_the_ranks_of_all_others():
     usual = pd.Series(values).groupby(groups).rank().to_numpy()
     assert found.tolist() == usual.tolist() == ranked(groups, values + 0.5).tolist()
     assert ranked(groups, values * 1e9).tolist() == usual.tolist()
+
+
+@pytest.mark.parametrize("groups", [7, 300], ids=["large groups", "small groups"])
+@pytest.mark.parametrize("digits", [0, 3], ids=["many ties", "few ties"])
+def test_medians_of_groups_and_of_the_others_in_them(groups, digits):
+    random, rows = np.random.default_rng(5), 6_000
+    group = np.append(random.integers(0, groups, rows), groups)  # the last one is alone
+    values = random.normal(0, 3, rows + 1).round(digits)
+    found = Middles(group, values, count=groups + 3)
+    medians, of_others = found.medians(), found.of_others(group, values)
+    for one in range(groups):
+        theirs = values[group == one]
+        assert medians[one] == pytest.approx(np.median(theirs), abs=1e-12)
+        expected = [np.median(np.delete(theirs, place)) for place in range(len(theirs))]
+        np.testing.assert_allclose(of_others[group == one], expected, atol=1e-12)
+    assert of_others[-1] == values[-1]
