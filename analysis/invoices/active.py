@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from analysis.invoices.days import OrderDays, day_of
 
 WEEK = 7.0
 SMALLEST, LARGEST = 1e-6, 1e6
+_THREADS = ThreadpoolController()
+"""The matrix library's. To look for it among all that is loaded takes longer than to fit."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def fit(summary: pd.DataFrame) -> Activity | None:
     if not (summary["repeats"] > 0).any():
         return None
     likelihood = _Likelihood(summary)
-    with threadpool_limits(1, "blas"):  # for four numbers its threads would only wait for each other
+    with _THREADS.limit(limits=1, user_api="blas"):  # for four numbers they would only wait for each other
         found = minimize(
             likelihood.loss,
             np.zeros(4),

@@ -161,7 +161,9 @@ def _bought(
     """What customers with others comparable bought: revenue above zero (€), the place of the customer, the number of
     the product."""
     revenue, product = products["revenue"].to_numpy(), products["product"].cat.codes.to_numpy(dtype="int64")
-    place = customers.get_indexer(products["customer_id"])
+    ids = products["customer_id"].to_numpy()
+    first = np.flatnonzero(np.diff(ids, prepend=-1))  # sorted, so each customer is looked for once
+    place = np.repeat(customers.get_indexer(ids[first]), np.diff(first, append=len(ids)))
     there = np.flatnonzero((revenue > 0) & (place >= 0) & (alike[place] >= 0))
     return revenue[there], place[there], product[there]
 
