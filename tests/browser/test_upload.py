@@ -120,7 +120,9 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
     assert "ohne Kunde" in text
 
     page.get_by_text("Paare ähnlicher Namen").click()
-    page.get_by_role("button", name=GERMAN.text("upload.merge")).first.click(delay=50)
+    button = page.get_by_role("button", name=GERMAN.text("upload.merge")).first
+    hold_still(button)
+    button.click(delay=50)
     page.get_by_role("button", name=GERMAN.text("upload.unmerge")).wait_for(timeout=60_000)
     settle(page)
     assert figures(page)[0] == "239"
