@@ -81,6 +81,12 @@ def press(page: Page, key: str, then: Locator, **options: Any) -> None:
     still(page)
 
 
+def close_by(page: Page, key: str, opened: Locator) -> None:
+    """``key`` closes what a row of a table opened further down, and the table has the focus again."""
+    press(page, key, opened, state="detached")
+    page.wait_for_function(IN_A_TABLE)
+
+
 def open_and_close_drawer(page: Page, key: str) -> None:
     """Opens a drawer with a key, and closes it with Escape once it has the focus."""
     drawer = page.get_by_role("dialog")

@@ -15,6 +15,7 @@ from tests.browser.keys import (
     GERMAN,
     IN_A_TABLE,
     choose,
+    close_by,
     go_to,
     has_focus,
     into_table,
@@ -81,12 +82,10 @@ def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
     page.wait_for_function("document.activeElement.getAttribute('aria-checked') === 'true'")
     still(page)
     assert [len(there(page).values(f"tag.{question}")) for question in QUESTIONS] == [1, 0, 0]
-    press(page, "Escape", card, state="detached")
-    page.wait_for_function(IN_A_TABLE)
+    close_by(page, "Escape", card)
     press(page, "Space", card)
     tab_to(page, "button", GERMAN.text("parts.close"))
-    press(page, "Enter", card, state="detached")
-    page.wait_for_function(IN_A_TABLE)
+    close_by(page, "Enter", card)
 
     # A file.
     go_to(page, "care")
@@ -171,8 +170,7 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
     close = page.get_by_role("button", name=GERMAN.text("parts.close"))
     press(page, "Space", close)
     tab_to(page, "input", GERMAN.text("drivers.quantity.rework_hours"))
-    press(page, "Escape", close, state="detached")
-    page.wait_for_function(IN_A_TABLE)
+    close_by(page, "Escape", close)
 
     go_to(page, "refill")
     into_table(page, "Segmente")
