@@ -1,4 +1,4 @@
-"""Columns of the table of customers: of words from numbers, and beside those already there."""
+"""Columns of the table of customers: of words from numbers and back, and beside those already there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ import pandas as pd
 def words(codes: np.ndarray, names: Sequence[str], index: pd.Index) -> pd.Series:
     """A column of text: ``names[code]`` for each of ``codes``. Much quicker than from as many strings."""
     return pd.Series(_texts(tuple(names)).take(codes), index=index, copy=False)
+
+
+def places(column: pd.Series, names: Sequence[str]) -> np.ndarray:
+    """The reverse of ``words``: where in ``names`` each text of ``column`` stands; -1 for none of them."""
+    codes, found = pd.factorize(column)
+    return np.append(pd.Index(names).get_indexer(pd.Index(found)), -1)[codes]
 
 
 @lru_cache(64)

@@ -23,6 +23,30 @@ from analysis.upload.margin import contribution_margin
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """In which order the customers come, by what: found once, for every stage of an evaluation. € per customer."""
+
+    revenue: pd.Series
+    margin: pd.Series
+    net: pd.Series
+
+    @cached_property
+    def by_revenue(self) -> np.ndarray:
+        """Positions of the customers, the largest revenue first, ties by customer id."""
+        return order_of(self.revenue)
+
+    @cached_property
+    def whale(self) -> WhaleCurve:
+        """The whale curve after care."""
+        return whale(self.net)
+
+    @cached_property
+    def whale_before(self) -> WhaleCurve:
+        """The whale curve before care."""
+        return whale(self.margin)
+
+
+@dataclass(frozen=True)
 class Costed:
     """What each customer leaves after care: the first stage of an evaluation. Not to be changed: pages share it.
 
@@ -40,6 +64,7 @@ class Costed:
     cost: CareCost
     counted: pd.DataFrame
     own: tuple[OwnDriver, ...]
+    ranked: Ranked
 
     @property
     def costs(self) -> pd.DataFrame:
@@ -62,11 +87,6 @@ class Costed:
         return {driver.key for driver in active(self.care, self._own_drivers) if not driver.tangible}
 
     @cached_property
-    def by_revenue(self) -> np.ndarray:
-        """Positions of the customers, the largest revenue first, ties by customer id."""
-        return order_of(self.customers["revenue"])
-
-    @cached_property
     def linear(self) -> Linear:
         """Net contribution in terms of the rates."""
         return self.linear_of(np.arange(len(self.counted)))
@@ -75,15 +95,15 @@ class Costed:
         """The same of the customers at ``positions``."""
         return linear_net(self.counted, self.care, self._own_drivers, positions)
 
-    @cached_property
+    @property
     def whale(self) -> WhaleCurve:
         """The whale curve after care."""
-        return whale(self.customers["net_contribution"])
+        return self.ranked.whale
 
-    @cached_property
+    @property
     def whale_before(self) -> WhaleCurve:
         """The whale curve before care."""
-        return whale(self.customers["contribution_margin"])
+        return self.ranked.whale_before
 
     def total(self, column: str) -> float:
         """Sum of an amount over all customers, €, to the cent."""
@@ -135,13 +155,15 @@ def costed(
         **{f"care_{key}": costs.to_numpy() for key, costs in cost.by_driver.items()},
     }
     figures["high_maintenance"] = high_maintenance(customers, revenue, total, earned, care, portfolio.days / 365)
+    found = beside(customers, pd.DataFrame(figures, index=customers.index, copy=False))
     return Costed(
         portfolio=portfolio,
         care=care,
-        customers=beside(customers, pd.DataFrame(figures, index=customers.index, copy=False)),
+        customers=found,
         cost=cost,
         counted=counted,
         own=own,
+        ranked=Ranked(found["revenue"], found["contribution_margin"], found["net_contribution"]),
     )
 
 

@@ -20,7 +20,10 @@ from numpy.typing import ArrayLike
 from analysis.language import Language, unit_of
 
 POINTS_AT_MOST = 2_000
-"""More points than this no screen shows; curves are thinned to it, scatters sampled."""
+"""More points than this no screen shows; scatters are sampled to it."""
+CURVE_AT_MOST = 600
+"""A curve's points lie side by side: more would be closer than two pixels, and a browser walks through all of them
+whenever the page around them changes."""
 
 TITLE_LINE = 62
 """Characters in a line of a title; a longer one goes on in the next."""

@@ -37,7 +37,7 @@ class Tagged:
 def tagged(costed: Costed, assumptions: TagAssumptions, said: Said, signals: Signals | None = None) -> Tagged:
     """The verdict on every customer; ``signals`` as ``evaluate`` takes them."""
     customers = costed.customers
-    index, by_revenue = customers.index, costed.by_revenue
+    index, by_revenue = customers.index, costed.ranked.by_revenue
     classes = abc(customers["revenue"], assumptions, by_revenue)
     suggested = suggest(customers, classes, by_revenue, assumptions, signals)
     found: dict[str, Any] = {"abc": classes}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.care.actions import ACTIONS
 from analysis.care.uncertainty import how_sure
+from analysis.columns import places
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 
@@ -21,7 +22,7 @@ def groups(evaluation: Evaluation) -> dict[str, pd.Index]:
     ``all``, ``high_maintenance``, ``losing``, one per recommended action.
     """
     customers = evaluation.customers
-    actions = pd.Index(ACTIONS).get_indexer(customers["action"])
+    actions = places(customers["action"], ACTIONS)
     found = {
         "all": customers.index,
         "losing": customers.index[customers["net_contribution"].to_numpy() < 0],

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.columns import places
 from analysis.language import Language
-from analysis.tag.curves import ranked
 from analysis.tag.verdict import QUESTIONS, VERDICTS
 
 
@@ -26,23 +27,27 @@ def back_to_suggestion(customers: Iterable[int]) -> Mapping[tuple[str, int], Any
 def rule_counts(customers: pd.DataFrame) -> pd.DataFrame:
     """How many customers have each verdict: index the verdict, in the rule's order; ``customers`` (count), ``share``
     (0–1 of all) and ``net`` (€)."""
-    nets = {name: customers.loc[customers["verdict"] == name, "net_contribution"] for name in VERDICTS}
-    counts = {name: len(net) for name, net in nets.items()}
-    table = pd.DataFrame({"customers": counts, "net": {name: float(net.sum()) for name, net in nets.items()}})
-    table.insert(1, "share", table["customers"] / max(len(customers), 1))
-    return table.rename_axis("verdict")
+    verdict, net = places(customers["verdict"], VERDICTS), customers["net_contribution"].to_numpy()
+    counts = np.bincount(verdict, minlength=len(VERDICTS))
+    found = {
+        "customers": counts,
+        "share": counts / max(len(customers), 1),
+        "net": [float(net[verdict == place].sum()) for place in range(len(VERDICTS))],
+    }
+    return pd.DataFrame(found, index=pd.Index(VERDICTS, name="verdict"))
 
 
 def chosen(
     customers: pd.DataFrame,
+    order: pd.Index,
     verdict: str | None = None,
     search: str = "",
     group: pd.Series | None = None,
     values: Collection[str] = (),
 ) -> pd.Index:
     """Ids of the customers with this verdict, whose name or number holds ``search`` (small and capital letters alike)
-    and whose ``group`` is one of ``values`` (none named: any), the largest net contribution first, ties by id."""
-    rows = customers[["name", "key", "net_contribution"]]
+    and whose ``group`` is one of ``values`` (none named: any), in the ``order`` given, which names every customer."""
+    rows = customers[["name", "key"]]
     if verdict is not None:
         rows = rows[customers["verdict"] == verdict]
     if group is not None and values:
@@ -52,7 +57,7 @@ def chosen(
             search, case=False, regex=False
         )
         rows = rows[hit]
-    return ranked(rows["net_contribution"]).index
+    return order if len(rows) == len(order) else order[order.isin(rows.index)]
 
 
 def sides(customers: pd.DataFrame) -> dict[str, tuple[int, int]]:

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.language import Language
-from analysis.look import POINTS_AT_MOST, plain
+from analysis.look import CURVE_AT_MOST, plain
 
 
 def thinned(table: pd.DataFrame, *keep: int) -> pd.DataFrame:
-    """At most ``POINTS_AT_MOST`` rows of a ranked table; its ends and the ranks ``keep`` (from 1) are among them."""
-    if len(table) <= POINTS_AT_MOST:
+    """At most ``CURVE_AT_MOST`` rows of a ranked table; its ends and the ranks ``keep`` (from 1) are among them."""
+    if len(table) <= CURVE_AT_MOST:
         return table
-    places = np.linspace(0, len(table) - 1, POINTS_AT_MOST - len(keep)).round().astype("int64")
+    places = np.linspace(0, len(table) - 1, CURVE_AT_MOST - len(keep)).round().astype("int64")
     return table.iloc[sorted({*places.tolist(), *(max(rank - 1, 0) for rank in keep)})]
 
 

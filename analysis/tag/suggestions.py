@@ -90,6 +90,13 @@ def _signal(customers: pd.DataFrame, assumptions: TagAssumptions, signals: Signa
     return found, names
 
 
+REASONED = (
+    *("net_contribution", "margin_after_care", "provisional", "suggested_repeat", "orders", "orders_per_year"),
+    *("revenue_rank", "abc", "signal", "growth"),
+)
+"""The columns that ``why`` reads of a customer, beside the attribute that ``signal`` names."""
+
+
 def why(customer: Any, question: str, of: int) -> Reason:
     """Why the data suggest what they do for ``question`` (profitable / strategic / repeat) on one customer of ``of``.
 

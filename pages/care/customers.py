@@ -1,5 +1,6 @@
 """All customers with what is left, the recommended action and the rule that fired; one picked opens below."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +10,7 @@ from analysis.care.decisions import PREFIX
 from analysis.care.groups import group_name, groups, matching
 from analysis.care.trace import rows_behind
 from analysis.care.waterfall import waterfall
+from analysis.columns import places
 from analysis.columns import words as in_words
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
@@ -41,12 +43,14 @@ def _table(evaluation: Evaluation) -> list[int]:
                              widget=st.selectbox, width=320)  # fmt: skip
         search = st.text_input(language.text("care.search"), key=session.key("care_customers_search"), width=220)
     index = matching(evaluation, found.get(kind, found["all"]), search)
-    rows = evaluation.customers.loc[index, SHOWN].sort_values("net_contribution", kind="stable")
+    customers, net = evaluation.customers, evaluation.customers["net_contribution"]
+    net = net if len(index) == len(net) else net.loc[index]
     return table.show(
-        words(rows),
+        words(customers[SHOWN]),
         TABLE,
+        rows=net.sort_values(kind="stable").index,
         alt=language.text("care.tab.customers"),
-        says=told.customers(rows["net_contribution"], language),
+        says=told.customers(net, language),
         order=language.text("parts.told.worst_first"),
         select="single-row",
         columns={
@@ -71,11 +75,13 @@ def words(rows: pd.DataFrame) -> pd.DataFrame:
     decided = session.workspace().values(f"{PREFIX}action")
     actions = [language.text(f"actions.{action}.label") for action in ACTIONS]
     reasons = [language.text(f"actions.rules.{rule}") for rule, _ in RULES]
-    done = [language.text(f"actions.{decided[key]}.label") if key in decided else "" for key in rows.index]
+    done = np.zeros(len(rows), dtype="int64")
+    at = rows.index.get_indexer(list(decided))
+    done[at[at >= 0]] = np.array([ACTIONS.index(action) + 1 for action in decided.values()], dtype="int64")[at >= 0]
     return rows.assign(
-        recommended=in_words(pd.Index(ACTIONS).get_indexer(rows["action"]), actions, rows.index),
-        reason=in_words(pd.Index([rule for rule, _ in RULES]).get_indexer(rows["rule"]), reasons, rows.index),
-        decided=done,
+        recommended=in_words(places(rows["action"], ACTIONS), actions, rows.index),
+        reason=in_words(places(rows["rule"], [rule for rule, _ in RULES]), reasons, rows.index),
+        decided=in_words(done, ["", *actions], rows.index),
     )
 
 

@@ -42,6 +42,7 @@ def show(
     *,
     columns: Mapping[str, Column],
     alt: str,
+    rows: pd.Index | None = None,
     says: str = "",
     order: str = "",
     select: Literal["single-row", "multi-row"] | None = None,
@@ -51,6 +52,9 @@ def show(
 ) -> list[Any]:
     """Shows ``columns`` of ``frame``; returns the index values of the selected rows.
 
+    rows : which of the frame's rows, by index and in which order; none given: all. Of a long frame only those in sight
+        are taken out of it.
+
     More rows than ``AT_ONCE`` are paged, and can then be sorted as a whole, since a click on a header sorts only
     what is in sight; fewer rows have a list of orders. The file that can be taken away holds every row; without
     ``take`` there is none.
@@ -58,22 +62,27 @@ def show(
     alt : what the table holds. ``says``: its message, with figures, for those who do not see it; ``order``: which rows
         come first, as long as no other order is chosen. Short, since the table's buttons repeat it.
     """
-    language, whole, name = session.language(), frame, key
-    paged, text = len(frame) > AT_ONCE, {name: column.kind == "text" for name, column in columns.items()}
+    language, name = session.language(), key
+    count = len(frame if rows is None else rows)
+    paged, text = count > AT_ONCE, {name: column.kind == "text" for name, column in columns.items()}
+
+    def whole() -> pd.DataFrame:
+        return frame if rows is None else frame.loc[rows]
+
     if paged:
-        frame, where = _page(frame, key, columns, bool(select))
+        sight, where = _page(frame, rows, key, columns, bool(select))
         key = f"{key}:{where}"
         by, downward = st.session_state[f"{name}:by"], st.session_state[f"{name}:down"]
     else:
-        frame, by, downward = sorting.applied(frame, name, text)
-    shown = (late(frame) if late else frame)[list(columns)]
+        sight, by, downward = sorting.applied(whole(), name, text)
+    shown = (late(sight) if late else sight)[list(columns)]
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
     key = f"{key}:{crc32(repr(list(shown.index)).encode())}:{st.session_state.get(f'{name}:cleared', 0)}"
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),
         key=key,
-        alt=told(alt, len(whole), says, order if by is None else _order(columns[by].label, downward)),
+        alt=told(alt, count, says, order if by is None else _order(columns[by].label, downward)),
         hide_index=True,
         height=height,
         on_select=rooms.on_select(key) if select else "ignore",
@@ -85,12 +94,12 @@ def show(
         placeholder=language.text("parts.unknown"),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if take and len(whole):
+        if take and count:
             _to_take(whole, name, columns, late)
         if not paged:
             labels = {name: column.label for name, column in columns.items()}
-            sorting.offer(whole, name, alt, labels, text, bool(select))
-    return [frame.index[position] for position in event.selection.rows if position < len(frame)] if select else []
+            sorting.offer(whole(), name, alt, labels, text, bool(select))
+    return [sight.index[position] for position in event.selection.rows if position < len(sight)] if select else []
 
 
 def head_width(label: str) -> int:
@@ -115,7 +124,7 @@ def _order(label: str, downward: bool) -> str:
 
 
 def _to_take(
-    frame: pd.DataFrame,
+    whole: Callable[[], pd.DataFrame],
     key: str,
     columns: Mapping[str, Column],
     late: Callable[[pd.DataFrame], pd.DataFrame] | None,
@@ -124,7 +133,7 @@ def _to_take(
     language = session.language()
 
     def made() -> bytes:
-        taken = (late(frame) if late else frame)[list(columns)]
+        taken = (late(whole()) if late else whole())[list(columns)]
         labels = [column.label for column in columns.values()]
         return csv_file(taken.set_axis(labels, axis="columns"), language, take_away.footer())
 
@@ -133,7 +142,7 @@ def _to_take(
         made,
         f"keepworthy-{key.partition(':')[0]}.csv",
         key=f"{key}:csv",
-        shown=lambda: (repr(columns), take_away.content_of(frame[[name for name in columns if name in frame]])),
+        shown=lambda: (repr(columns), take_away.content_of(whole().filter(list(columns)))),
         at_once=False,  # a slider draws the table anew with every move: nobody takes those away
         mime="text/csv",
         icon=":material/table_view:",
@@ -143,11 +152,12 @@ def _to_take(
 
 def _page(
     frame: pd.DataFrame,
+    rows: pd.Index | None,
     key: str,
     columns: Mapping[str, Column],
     selectable: bool,
 ) -> tuple[pd.DataFrame, str]:
-    """The page of ``frame`` in sight, and which it is; where ``selectable``, another page leaves no row selected."""
+    """The page in sight of these ``rows`` of ``frame``, and which it is; where ``selectable``, another page leaves no row selected."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -165,13 +175,19 @@ def _page(
             disabled=by is None,
             on_change=rooms.on_change(f"{key}:down", selectable),
         )
-        pages = math.ceil(len(frame) / ON_A_PAGE)
+        count = len(frame if rows is None else rows)
+        pages = math.ceil(count / ON_A_PAGE)
         turned = f"{key}:page:{pages}"
         at = st.pagination(pages, key=turned, on_change=rooms.on_change(turned, selectable))
-        st.caption(language.text("parts.rows_in_all", n=len(frame)))
+        st.caption(language.text("parts.rows_in_all", n=count))
+    in_sight = slice((at - 1) * ON_A_PAGE, at * ON_A_PAGE)
+    if rows is not None:
+        if by is not None:
+            rows = frame.loc[rows, by].sort_values(ascending=not downward, kind="stable").index
+        return frame.loc[rows[in_sight]], f"{by}:{downward}:{at}"
     if by is not None:
         frame = frame.sort_values(by, ascending=not downward, kind="stable")
-    return frame.iloc[(at - 1) * ON_A_PAGE : at * ON_A_PAGE], f"{by}:{downward}:{at}"
+    return frame.iloc[in_sight], f"{by}:{downward}:{at}"
 
 
 def _written(kind: Kind) -> Any:

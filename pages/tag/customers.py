@@ -13,7 +13,7 @@ from analysis.language import Language
 from analysis.refill.segments import classes_of, segment_of
 from analysis.tag.answers import chosen, said_by
 from analysis.tag.groups import words
-from analysis.tag.suggestions import reason
+from analysis.tag.suggestions import REASONED, reason
 from analysis.tag.verdict import QUESTIONS
 from pages.parts import session, table
 from pages.tag import charts
@@ -70,7 +70,7 @@ def narrowed(evaluation: Evaluation, verdict: str | None, picked: list[int]) -> 
 def rows(evaluation: Evaluation, by: Narrowed) -> pd.Index:
     """Ids of the customers that the filters leave, the largest net contribution first."""
     group = _groups(evaluation, by.attribute) if by.attribute else None
-    found = chosen(evaluation.customers, by.verdict, by.search, group, list(by.values))
+    found = chosen(evaluation.customers, evaluation.whale.table.index, by.verdict, by.search, group, list(by.values))
     return found[found.isin(by.picked)] if by.picked else found
 
 
@@ -84,8 +84,9 @@ def show(evaluation: Evaluation, by: Narrowed) -> list[int]:
     given = session.workspace().fields("tag.")
     sorts = ["name", "verdict", *QUESTIONS, "revenue", "net_contribution", "margin_after_care"]
     return table.show(
-        evaluation.customers.loc[left, sorts],
+        evaluation.customers[sorts],
         "tag_customers",
+        rows=left,
         alt=language.text("tag.table"),
         says=told.customers(evaluation.customers.loc[left, "net_contribution"], language),
         order=language.text("parts.told.best_first"),
@@ -112,8 +113,10 @@ def _groups(evaluation: Evaluation, attribute: str) -> pd.Series:
 def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The rows in sight, in words: verdict, answers (a person's own is marked), why the data suggest what they do, and
     who answered."""
-    of = len(evaluation.customers)
-    rows = evaluation.customers.loc[sight]
+    of, customers = len(evaluation.customers), evaluation.customers
+    signs = [name for name in customers.loc[sight, "signal"].unique() if name in customers]
+    told = ["name", "verdict", "revenue", *QUESTIONS, *(f"answered_{question}" for question in QUESTIONS)]
+    rows = customers.loc[sight, list(dict.fromkeys([*told, *REASONED, *signs]))]
     whys = [
         " · ".join(reason(row, question, of, language) for question in ("profitable", "repeat", "strategic"))
         for row in rows.to_dict("records")

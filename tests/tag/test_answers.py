@@ -29,13 +29,13 @@ def test_both_sides_of_a_threshold_and_the_open_ones_are_all():
 def test_the_filter_shows_as_many_as_it_counts():
     customers = evaluate(PORTFOLIO, Assumptions()).customers
     for verdict, count in rule_counts(customers)["customers"].items():
-        assert len(chosen(customers, verdict)) == count
+        assert len(chosen(customers, customers.index, verdict)) == count
 
 
 def test_a_search_reads_no_pattern():
     customers = evaluate(PORTFOLIO, Assumptions()).customers
-    assert len(chosen(customers, None, "musterkunde 17 ")) == 1
-    assert chosen(customers, None, "(.*").empty
+    assert len(chosen(customers, customers.index, None, "musterkunde 17 ")) == 1
+    assert chosen(customers, customers.index, None, "(.*").empty
 
 
 def test_the_reason_says_its_figures_in_both_languages():
