@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.care.assumptions import CareAssumptions
 from analysis.care.cost import CareCost, care_costs, high_maintenance
 from analysis.care.drivers import Driver, active, quantities
+from analysis.care.goals import all_hours
 from analysis.care.own import OwnDriver
 from analysis.care.uncertainty import Linear, linear_net
 from analysis.columns import beside
@@ -36,9 +37,14 @@ class Ranked:
         return order_of(self.revenue)
 
     @cached_property
+    def by_net(self) -> np.ndarray:
+        """The same, the largest net contribution first."""
+        return order_of(self.net)
+
+    @cached_property
     def whale(self) -> WhaleCurve:
         """The whale curve after care."""
-        return whale(self.net)
+        return whale(self.net, self.by_net)
 
     @cached_property
     def whale_before(self) -> WhaleCurve:
@@ -55,6 +61,7 @@ class Costed:
     ``contribution_margin``, ``variable_goods``, ``care_cost``, ``intangible``, ``avoidable_care``, ``cash_care``,
     ``net_contribution`` (€, cents); ``care_<driver>`` (€, NaN not known); ``margin_after_care`` (share of revenue),
     ``care_share`` (share of contribution margin); ``margin_assumed``, ``high_maintenance`` (bool).
+    ``all_hours``: hours of care and standard service in the period; NaN where no table gives any.
     ``counted``: what the drivers count. ``own``: care drivers of the user's own.
     """
 
@@ -152,6 +159,7 @@ def costed(
         "net_contribution": net,
         "margin_after_care": _share(net, revenue),
         "care_share": _share(total, earned),
+        "all_hours": all_hours(customers),
         **{f"care_{key}": costs.to_numpy() for key, costs in cost.by_driver.items()},
     }
     figures["high_maintenance"] = high_maintenance(customers, revenue, total, earned, care, portfolio.days / 365)

@@ -11,13 +11,13 @@ import pandas as pd
 
 from analysis.assumptions import Assumptions
 from analysis.care.actions import recommend
-from analysis.care.goals import ALL_HOURS, GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
+from analysis.care.goals import GoalCheck, check_goal, parting_gain, word_of_mouth, worth_per_hour
 from analysis.care.uncertainty import drawn_rates, triples
 from analysis.columns import beside
 from analysis.costed import Costed
 from analysis.tagged import Tagged
 
-AMOUNTS = ("contribution_margin", "care_cost", "avoidable_care", "cash_care", "net_contribution", *ALL_HOURS)
+AMOUNTS = ("contribution_margin", "care_cost", "avoidable_care", "cash_care", "net_contribution", "all_hours")
 
 
 @dataclass(frozen=True)

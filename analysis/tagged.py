@@ -8,13 +8,12 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.columns import words
-from analysis.costed import Costed
+from analysis.costed import Costed, Ranked
 from analysis.said import Said
 from analysis.tag.assumptions import TagAssumptions
-from analysis.tag.curves import abc, order_of
+from analysis.tag.curves import abc
 from analysis.tag.suggestions import Signals, suggest
 from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, verdicts
 
@@ -55,15 +54,15 @@ def tagged(costed: Costed, assumptions: TagAssumptions, said: Said, signals: Sig
     found["self_check"] = unchecked if said.self_check is None else said.self_check
     verdict = verdicts(*answered)
     best = verdict == VERDICTS.index("nurture")
-    listened, top_fifth = _listened(best, customers["net_contribution"])
+    listened, top_fifth = _listened(best, costed.ranked)
     found |= {**suggested, "verdict": words(verdict, VERDICTS, index), "best": best, "listened": listened}
     return Tagged(found, said.refused, top_fifth)
 
 
-def _listened(best: np.ndarray, net: pd.Series) -> tuple[np.ndarray, bool]:
+def _listened(best: np.ndarray, ranked: Ranked) -> tuple[np.ndarray, bool]:
     if best.sum() >= FEWEST_BEST:
         return best, False
-    top = order_of(net)[: ceil(len(net) / 5)]
+    top = ranked.by_net[: ceil(len(best) / 5)]
     listened = best.copy()
-    listened[top[net.to_numpy()[top] > 0]] = True
+    listened[top[ranked.net.to_numpy()[top] > 0]] = True
     return listened, True

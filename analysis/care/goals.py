@@ -13,18 +13,18 @@ from analysis.money import cents
 ALL_HOURS = ("rework_hours", "staff_hours", "standard_hours", "out_of_scope_hours", "free_hours")
 
 
-def all_hours(customers: pd.DataFrame) -> pd.Series:
-    """Hours of care and standard service per customer in the period; NaN where no table gives any."""
+def all_hours(customers: pd.DataFrame) -> np.ndarray:
+    """Hours of care and standard service per customer in the period, the column ``all_hours`` of what follows; NaN
+    where no table gives any."""
     hours = customers[list(ALL_HOURS)].to_numpy("float64")
     known = ~np.isnan(hours)
-    sums = np.where(known.any(axis=1), np.where(known, hours, 0.0).sum(axis=1), np.nan)
-    return pd.Series(sums, index=customers.index, copy=False)
+    return np.where(known.any(axis=1), np.where(known, hours, 0.0).sum(axis=1), np.nan)
 
 
 def worth_per_hour(customers: pd.DataFrame, target: pd.Series | np.ndarray) -> float:
     """What an hour spent on the target customers (bool per customer) brings: (margin − cash care) / all their hours,
     €/h; NaN where no hours are known."""
-    hours = all_hours(customers).to_numpy()
+    hours = _of(customers, "all_hours")
     known = np.asarray(target, dtype="bool") & (hours > 0)
     if not known.any():
         return float("nan")
@@ -35,16 +35,15 @@ def worth_per_hour(customers: pd.DataFrame, target: pd.Series | np.ndarray) -> f
 def word_of_mouth(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> float:
     """Expected loss per customer parted with, €: listeners × share who count × chance × mean yearly (margin −
     avoidable care) of those above zero × years; never more than what all of them bring."""
-    return _talk(customers, goals, per_year, goals.listeners)
+    return _talk(_worth(customers, per_year), goals, goals.listeners)
 
 
-def viral(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float) -> float:
-    """The same, expected, for the rare case that a parting is talked about in public, €."""
-    return goals.viral_chance * _talk(customers, goals, per_year, goals.viral_listeners)
+def _worth(customers: pd.DataFrame, per_year: float) -> np.ndarray:
+    """Margin − avoidable care, € a year."""
+    return (_of(customers, "contribution_margin") - _of(customers, "avoidable_care")) * per_year
 
 
-def _talk(customers: pd.DataFrame, goals: GoalAssumptions, per_year: float, listeners: float) -> float:
-    worth = (_of(customers, "contribution_margin") - _of(customers, "avoidable_care")) * per_year
+def _talk(worth: np.ndarray, goals: GoalAssumptions, listeners: float) -> float:
     worth = worth[worth > 0]
     if not len(worth):
         return 0.0
@@ -61,7 +60,7 @@ def parting_gain(
 
     ``hour``: € per hour redeployed (NaN: counts nothing). ``said``: word of mouth, €.
     """
-    freed = np.nan_to_num(all_hours(customers).to_numpy()) * goals.redeployed * (0.0 if hour != hour else hour)
+    freed = np.nan_to_num(_of(customers, "all_hours")) * goals.redeployed * (0.0 if hour != hour else hour)
     kept = _of(customers, "avoidable_care") - _of(customers, "contribution_margin")
     return pd.Series(cents((kept + freed) * per_year - said), index=customers.index, copy=False)
 
@@ -100,14 +99,16 @@ def check_goal(
 ) -> GoalCheck:
     """The goal with the customers in ``parted`` (bool per customer) gone."""
     leaves = np.asarray(parted, dtype="bool")
-    gone, stay, leaving = customers[leaves], customers[~leaves], int(leaves.sum())
-    care, avoidable = _of(gone, "care_cost").sum(), _of(gone, "avoidable_care").sum()
+    worth, leaving = _worth(customers, per_year)[~leaves], int(leaves.sum())
+
+    def gone(column: str) -> float:
+        return float(np.nansum(_of(customers, column)[leaves]) * per_year)
+
+    care, avoidable, hours = gone("care_cost"), gone("avoidable_care"), gone("all_hours")
     today = float(cents(_of(customers, "net_contribution").sum() * per_year))
-    lost = float(cents(_of(gone, "contribution_margin").sum() * per_year))
-    saved = float(cents(avoidable * per_year))
-    hours = float(np.nansum(all_hours(gone).to_numpy()) * per_year)
+    lost, saved = float(cents(gone("contribution_margin"))), float(cents(avoidable))
     redeployed = float(cents(hours * goals.redeployed * (0.0 if hour != hour else hour)))
-    said = float(cents(word_of_mouth(stay, goals, per_year) * leaving))
+    said = float(cents(_talk(worth, goals, goals.listeners) * leaving))
     # The care cost that a parting does not avoid stays, whoever leaves.
     without = float(cents(today - lost + saved + redeployed - said))
     target = goals.target if goals.wanted else without
@@ -122,8 +123,8 @@ def check_goal(
         target=target,
         gap=float(cents(max(0.0, target - without))),
         hours=hours,
-        staying=float(cents((care - avoidable) * per_year)),
-        viral=float(cents(viral(stay, goals, per_year) * leaving)),
+        staying=float(cents(care - avoidable)),
+        viral=float(cents(goals.viral_chance * _talk(worth, goals, goals.viral_listeners) * leaving)),
     )
 
 

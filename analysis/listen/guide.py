@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 from docx.shared import Cm, Pt
 
-from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.invoices.words import could_buy, fair_price, rhythm
 from analysis.language import LANGUAGES, Language
@@ -85,7 +84,7 @@ def interview_list(
     """
     rows = evaluation.customers.loc[list(customers)]
     table = {"key": rows["key"], "name": rows["name"]} | {amount: rows[amount] for amount in AMOUNTS}
-    table |= {"orders": rows["orders"], "care_hours": all_hours(rows), "average_days_late": rows["average_days_late"]}
+    table |= {"orders": rows["orders"], "care_hours": rows["all_hours"], "average_days_late": rows["average_days_late"]}
     for column, room in (("verdict", "tag.verdict.{}"), ("action", "actions.{}.label")):
         table[column] = pd.Series([language.text(room.format(value)) for value in rows[column]], rows.index)
     for column, told in KNOWN.items():
@@ -115,9 +114,8 @@ def figures(evaluation: Evaluation, customer: int, language: Language) -> list[t
     known = [(language.text(f"card.{name}"), language.money(row[name])) for name in AMOUNTS]
     known += [(language.text("listen.list.verdict"), language.text(f"tag.verdict.{row['verdict']}")),
               (language.text("listen.list.action"), language.text(f"actions.{row['action']}.label"))]  # fmt: skip
-    hours = all_hours(evaluation.customers.loc[[customer]]).iloc[0]
-    if pd.notna(hours):
-        known.append((language.text("listen.list.care_hours"), language.number(hours)))
+    if pd.notna(row["all_hours"]):
+        known.append((language.text("listen.list.care_hours"), language.number(row["all_hours"])))
     more = facts(evaluation, customer, language)
     return known + list(zip(more.index, more.iloc[:, 0], strict=True))
 

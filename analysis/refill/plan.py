@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.assumptions import range_named
 from analysis.care.decisions import Year
-from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.money import cents
 from analysis.refill.assumptions import RefillAssumptions
@@ -94,7 +93,7 @@ def plan(
 def plan_for(evaluation: Evaluation, targets: pd.Series, year: Year) -> Plan:
     """The plan that fills the gap of ``year`` with new customers like those in ``targets`` (bool per customer): their
     margin − cash care, drawn towards the portfolio's mean by how few they are, and their hours."""
-    hours = all_hours(evaluation.customers)[targets] * evaluation.portfolio.per_year
+    hours = evaluation.customers.loc[targets, "all_hours"] * evaluation.portfolio.per_year
     known = hours[hours > 0]
     return plan(
         per_customer=shrunk_worth(evaluation, targets),

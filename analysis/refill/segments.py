@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.classes import Cut, cut, holds
@@ -77,7 +76,7 @@ def segments(
     grouped = customers[known].groupby(of[known])
     table["revenue"] = grouped["revenue"].sum()
     table["net"] = amount[known].groupby(of[known]).sum()
-    hours = all_hours(customers)[known].groupby(of[known]).sum(min_count=1)
+    hours = customers.loc[known, "all_hours"].groupby(of[known]).sum(min_count=1)
     table["per_hour"] = table["net"] / hours.where(hours > 0)
     table["growth"] = growth(evaluation, of).reindex(table.index)
     table["loss_rate"] = _loss_rate(evaluation, names, of).reindex(table.index)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.care.goals import all_hours
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.money import cents
@@ -45,7 +44,7 @@ def by_target(
     rows = []
     for key, share in zip(picks, shares, strict=True):
         inside = members(evaluation, key)
-        hours = all_hours(evaluation.customers)[inside] * per_year
+        hours = evaluation.customers.loc[inside, "all_hours"] * per_year
         each = float(hours[hours > 0].mean())
         worth = shrunk_worth(evaluation, inside)
         wanted = int(numbers.get(key, share))

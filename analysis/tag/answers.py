@@ -79,13 +79,11 @@ def said_by(customers: pd.DataFrame, fields: pd.DataFrame, language: Language) -
     customers : rows of the evaluation's customers.
     fields : ``Workspace.fields("tag.")``.
     """
+    answered = np.logical_or.reduce([customers[f"answered_{question}"].to_numpy("bool") for question in QUESTIONS])
+    words = dict(zip(customers.index, np.where(answered, language.text("tag.who.file"), ""), strict=True))
     names = [f"tag.{question}" for question in QUESTIONS]
-    given = fields[fields["field"].isin(names) & fields["customer_id"].isin(customers.index)]
-    last = given.sort_values("revision").drop_duplicates("customer_id", keep="last").set_index("customer_id")
-    words = pd.Series("", index=customers.index, dtype="object")
-    answered = customers[[f"answered_{question}" for question in QUESTIONS]].any(axis=1)
-    words[answered] = language.text("tag.who.file")
-    for customer, entry in last.iterrows():
-        at = datetime.fromisoformat(entry["at"])
-        words[customer] = language.text("tag.who.by", who=entry["who"] or language.text("tag.who.you"), at=at)
-    return words
+    given = fields[fields["field"].isin(names) & fields["customer_id"].isin(customers.index)] if len(fields) else fields
+    for entry in given.sort_values("revision").drop_duplicates("customer_id", keep="last").itertuples():
+        who, at = entry.who or language.text("tag.who.you"), datetime.fromisoformat(entry.at)
+        words[entry.customer_id] = language.text("tag.who.by", who=who, at=at)
+    return pd.Series(words, index=customers.index, dtype="object")

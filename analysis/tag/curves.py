@@ -72,9 +72,11 @@ class WhaleCurve:
         return -self.losing_total
 
 
-def whale(net: pd.Series) -> WhaleCurve:
-    """The whale curve of ``net`` (€ per customer, index ``customer_id``; or per group, index the group's name)."""
-    order = order_of(net)
+def whale(net: pd.Series, order: np.ndarray | None = None) -> WhaleCurve:
+    """The whale curve of ``net`` (€ per customer, index ``customer_id``; or per group, index the group's name).
+
+    ``order``: ``order_of(net)``, where it is known."""
+    order = order_of(net) if order is None else order
     amounts, rank = net.to_numpy("float64")[order], np.arange(1, len(net) + 1)
     cumulative = cents(np.cumsum(amounts))
     total = float(cumulative[-1]) if len(net) else 0.0

@@ -10,7 +10,7 @@ from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.tag.form import Entry, Form
 from analysis.tag.suggestions import why
-from analysis.tag.verdict import QUESTIONS
+from analysis.tag.verdict import QUESTIONS, VERDICTS
 from analysis.upload.identity import plain_name
 from analysis.upload.words import NO, YES
 
@@ -60,17 +60,17 @@ def tagged_list(evaluation: Evaluation, customers: pd.Index, fields: pd.DataFram
     table |= {column: rows[column] for column in AMOUNTS}
     table["margin_after_care"] = rows["margin_after_care"]
     for question in QUESTIONS:
-        said = rows[question].where(rows[f"answered_{question}"])
+        said = rows[question].astype("str").where(rows[f"answered_{question}"])
         table[question] = said.map(words)
-        table[f"suggested_{question}"] = rows[f"suggested_{question}"].map(words)
+        table[f"suggested_{question}"] = rows[f"suggested_{question}"].astype("str").map(words)
     records = rows.to_dict("records")
     table["why"] = pd.Series(
         [" · ".join(why(row, question, of).sentence(language) for question in QUESTIONS) for row in records],
         index=rows.index,
         dtype="object",
     )
-    table["verdict"] = rows["verdict"].map(
-        {name: language.text(f"tag.verdict.{name}") for name in set(rows["verdict"])}
+    table["verdict"] = (
+        rows["verdict"].astype("str").map({name: language.text(f"tag.verdict.{name}") for name in VERDICTS})
     )
     notes = fields[fields["field"] == "tag.note"].set_index("customer_id")["value"]
     table["note"] = notes.reindex(rows.index).astype("object").fillna(rows["note"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -21,14 +22,15 @@ def applied(frame: pd.DataFrame, key: str, words: Mapping[str, bool]) -> tuple[p
     by, downward = st.session_state.get(_place(key)) or (None, False)
     if by is None or by not in words or by not in frame:
         return frame, None, False
-    in_words = words[by]
-    ordered = frame.sort_values(
-        by,
-        ascending=not downward,
-        kind="stable",
-        key=lambda column: column.astype("str").str.casefold() if in_words else column,
-    )
-    return ordered, by, downward
+    return frame.iloc[order(frame[by], downward, words[by])], by, downward
+
+
+def order(column: pd.Series, downward: bool, in_words: bool) -> np.ndarray:
+    """Positions of a column's values in their order, ties as they stand, what is missing last. ``in_words``: small and
+    capital letters are alike, unless the column's categories have an order of their own."""
+    own = isinstance(column.dtype, pd.CategoricalDtype)
+    values = column.astype("str").str.casefold() if in_words and not own else column
+    return values.reset_index(drop=True).sort_values(ascending=not downward, kind="stable").index.to_numpy()
 
 
 def offer(

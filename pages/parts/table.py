@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -63,19 +64,21 @@ def show(
         come first, as long as no other order is chosen. Short, since the table's buttons repeat it.
     """
     language, name = session.language(), key
-    count = len(frame if rows is None else rows)
-    paged, text = count > AT_ONCE, {name: column.kind == "text" for name, column in columns.items()}
+    places = np.arange(len(frame)) if rows is None else frame.index.get_indexer(rows)
+    count, text = len(places), {name: column.kind == "text" for name, column in columns.items()}
+    paged = count > AT_ONCE
 
     def whole() -> pd.DataFrame:
-        return frame if rows is None else frame.loc[rows]
+        return frame.iloc[places]
 
     if paged:
-        sight, where = _page(frame, rows, key, columns, bool(select))
+        sight, where = _page(frame, places, key, columns, text, bool(select))
         key = f"{key}:{where}"
         by, downward = st.session_state[f"{name}:by"], st.session_state[f"{name}:down"]
     else:
         sight, by, downward = sorting.applied(whole(), name, text)
     shown = (late(sight) if late else sight)[list(columns)]
+    shown = shown.astype(dict.fromkeys(shown.select_dtypes("category"), "str"))  # Streamlit shows those as marks
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
     key = f"{key}:{crc32(repr(list(shown.index)).encode())}:{st.session_state.get(f'{name}:cleared', 0)}"
     formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
@@ -152,12 +155,14 @@ def _to_take(
 
 def _page(
     frame: pd.DataFrame,
-    rows: pd.Index | None,
+    places: np.ndarray,
     key: str,
     columns: Mapping[str, Column],
+    words: Mapping[str, bool],
     selectable: bool,
 ) -> tuple[pd.DataFrame, str]:
-    """The page in sight of these ``rows`` of ``frame``, and which it is; where ``selectable``, another page leaves no row selected."""
+    """The page in sight of the rows at ``places``, and which it is; ``words``: see ``sorting.applied``; where
+    ``selectable``, another page leaves no row selected."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -175,19 +180,13 @@ def _page(
             disabled=by is None,
             on_change=rooms.on_change(f"{key}:down", selectable),
         )
-        count = len(frame if rows is None else rows)
-        pages = math.ceil(count / ON_A_PAGE)
+        pages = math.ceil(len(places) / ON_A_PAGE)
         turned = f"{key}:page:{pages}"
         at = st.pagination(pages, key=turned, on_change=rooms.on_change(turned, selectable))
-        st.caption(language.text("parts.rows_in_all", n=count))
-    in_sight = slice((at - 1) * ON_A_PAGE, at * ON_A_PAGE)
-    if rows is not None:
-        if by is not None:
-            rows = frame.loc[rows, by].sort_values(ascending=not downward, kind="stable").index
-        return frame.loc[rows[in_sight]], f"{by}:{downward}:{at}"
+        st.caption(language.text("parts.rows_in_all", n=len(places)))
     if by is not None:
-        frame = frame.sort_values(by, ascending=not downward, kind="stable")
-    return frame.iloc[in_sight], f"{by}:{downward}:{at}"
+        places = places[sorting.order(frame[by].iloc[places], downward, words[by])]
+    return frame.iloc[places[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]], f"{by}:{downward}:{at}"
 
 
 def _written(kind: Kind) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -117,16 +119,15 @@ def _in_words(evaluation: Evaluation, sight: pd.Index, given: pd.DataFrame, lang
     signs = [name for name in customers.loc[sight, "signal"].unique() if name in customers]
     told = ["name", "verdict", "revenue", *QUESTIONS, *(f"answered_{question}" for question in QUESTIONS)]
     rows = customers.loc[sight, list(dict.fromkeys([*told, *REASONED, *signs]))]
+    records = rows.to_dict("records")
+
+    def answer(row: dict[Hashable, Any], question: str) -> str:
+        return language.text(f"tag.answer.{row[question]}") + (" ✓" if row[f"answered_{question}"] else "")
+
+    found = {question: [answer(row, question) for row in records] for question in QUESTIONS}
     whys = [
         " · ".join(reason(row, question, of, language) for question in ("profitable", "repeat", "strategic"))
-        for row in rows.to_dict("records")
+        for row in records
     ]
-    shown = rows.assign(
-        verdict=[language.text(f"tag.verdict.{verdict}") for verdict in rows["verdict"]],
-        why=whys,
-        said=said_by(rows, given, language),
-    )
-    for question in QUESTIONS:
-        marks = rows[f"answered_{question}"].map({True: " ✓", False: ""})
-        shown[question] = [language.text(f"tag.answer.{answer}") for answer in rows[question]] + marks
-    return shown
+    verdicts = [language.text(f"tag.verdict.{row['verdict']}") for row in records]
+    return rows.assign(**found, verdict=verdicts, why=whys, said=said_by(rows, given, language))
