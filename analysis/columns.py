@@ -31,5 +31,7 @@ def _kinds(names: tuple[str, ...]) -> tuple[pd.CategoricalDtype, np.ndarray]:
 def beside(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """``customers`` with the columns of ``more``. A header of the user's own may be called what a figure is called; the
     figure goes before it."""
-    there = customers.columns.isin(more.columns)
-    return pd.concat([customers.loc[:, ~there] if there.any() else customers, more], axis=1)
+    same = [name for name in more if name in customers]
+    if same:  # put in their place, which copies nothing else
+        customers = customers.assign(**{name: more[name] for name in same})
+    return pd.concat([customers, more[[name for name in more if name not in same]]], axis=1)

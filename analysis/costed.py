@@ -42,6 +42,11 @@ class Ranked:
         return order_of(self.net)
 
     @cached_property
+    def worst_first(self) -> np.ndarray:
+        """The same, the lowest net contribution first."""
+        return order_of(-self.net)
+
+    @cached_property
     def whale(self) -> WhaleCurve:
         """The whale curve after care."""
         return whale(self.net, self.by_net)

@@ -159,6 +159,18 @@ def order_of(amounts: pd.Series) -> np.ndarray:
     """Positions of ``amounts``, the largest first, ties by index, NaN last."""
     values = amounts.to_numpy("float64")
     if amounts.index.is_monotonic_increasing:
-        return np.argsort(-values, kind="stable")
+        return _largest_first(values)
     by_index = np.asarray(amounts.index.argsort())
-    return by_index[np.argsort(-values[by_index], kind="stable")]
+    return by_index[_largest_first(values[by_index])]
+
+
+def _largest_first(values: np.ndarray) -> np.ndarray:
+    """Positions of ``values``, the largest first, ties by position, NaN last."""
+    whole = np.rint(values * 100)
+    limit = (1 << 62) // max(len(values), 1)
+    if not (whole / 100 == values).all() or np.abs(whole).max(initial=0.0) >= limit:
+        return np.argsort(-values, kind="stable")
+    # Amounts in cents: one number of amount and position is sorted in half the time.
+    both = -whole.astype("int64") * len(values) + np.arange(len(values))
+    both.sort()
+    return both % len(values)

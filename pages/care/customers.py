@@ -43,14 +43,15 @@ def _table(evaluation: Evaluation) -> list[int]:
                              widget=st.selectbox, width=320)  # fmt: skip
         search = st.text_input(language.text("care.search"), key=session.key("care_customers_search"), width=220)
     index = matching(evaluation, found.get(kind, found["all"]), search)
-    customers, net = evaluation.customers, evaluation.customers["net_contribution"]
-    net = net if len(index) == len(net) else net.loc[index]
+    customers = evaluation.customers
+    order = customers.index.take(evaluation.ranked.worst_first)
+    rows = order if len(index) == len(order) else order[order.isin(index)]
     return table.show(
         words(customers[SHOWN]),
         TABLE,
-        rows=net.sort_values(kind="stable").index,
+        rows=rows,
         alt=language.text("care.tab.customers"),
-        says=told.customers(net, language),
+        says=told.customers(customers["net_contribution"].loc[rows], language),
         order=language.text("parts.told.worst_first"),
         select="single-row",
         columns={

@@ -28,19 +28,15 @@ def show(key: str, words: str, evaluation: Evaluation, drawn: Mapping[str, Calla
 @contextmanager
 def opened(key: str, words: str, names: Iterable[str]) -> Iterator[str]:
     """Whatever is drawn inside stands in the tab that is open, whose name it gives; see ``show``."""
-    labels = {name: session.language().text(f"{words}.{name}") for name in names}
-    _translate(key, words, labels)
-    tabs = st.tabs(list(labels.values()), key=key, bind="query-params")
-    tab, name = next(pair for pair in zip(tabs, labels, strict=True) if pair[0].open)
-    with tab:
-        yield name
-
-
-def _translate(key: str, words: str, labels: Mapping[str, str]) -> None:
-    """A tab opened in another language stays open in this one."""
-    opened = st.session_state.get(key)
-    if opened in labels.values():
-        return
-    for name, label in labels.items():
-        if any(Language(code).text(f"{words}.{name}") == opened for code in LANGUAGES):
-            st.session_state[key] = label
+    language = session.language()
+    yield st.segmented_control(
+        key,
+        list(names),
+        format_func=lambda name: language.text(f"{words}.{name}"),
+        default=next(iter(names)),
+        required=True,
+        wrap=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
