@@ -30,6 +30,8 @@ TITLE_LINE = 62
 SUBTITLE_LINE = 86
 FEW = 8
 """So many marks on an axis have a number each."""
+LABEL_LETTER = 5.6
+"""Pixels that a letter beside an axis takes on average."""
 NAME_LENGTH = 22
 """So much of a name stands beside a mark."""
 
@@ -83,15 +85,19 @@ class Look:
         """A figure whose title is a sentence and whose subtitle says measure, unit and period.
 
         ``traces`` and ``layout`` (``xaxis``, ``yaxis``, ``annotations`` …) may as well be added later, but Plotly takes
-        several times as long for each addition as for all at once.
+        several times as long for each addition as for all at once, and the browser draws axes twice whose room it has
+        to measure first: here those with the ticks of ``money_axis`` and ``count_axis`` have theirs beforehand.
         """
         lines = textwrap.wrap(plain(title), TITLE_LINE, break_long_words=False) or [""]
         below = textwrap.wrap(plain(subtitle), SUBTITLE_LINE, break_long_words=False) or [""]
         height += 20 * (len(lines) - 1) + 17 * (len(below) - 1)
         axis = {
             "showgrid": True, "gridcolor": self.grid, "zerolinecolor": self.muted, "zerolinewidth": 1,
-            "automargin": True, "title": None, "fixedrange": True,
+            "title": None, "fixedrange": True,
         }  # fmt: skip
+        across, up = layout.get("xaxis", {}), layout.get("yaxis", {})
+        left = 14 + round(LABEL_LETTER * max(map(len, up["ticktext"]), default=0)) if "ticktext" in up else None
+        below_axis = (22 if across.get("title") else 0) + 22 if across.get("tickangle") == 0 else None
         usual = {
             "title": {
                 "text": "<br>".join(lines),
@@ -103,7 +109,9 @@ class Look:
                 "automargin": False,
             },
             "height": height,
-            "margin": {"l": 8, "r": 8, "t": 39 + 20 * len(lines) + 17 * len(below), "b": 8},
+            "margin": {
+                "l": 8 + (left or 0), "r": 8, "t": 39 + 20 * len(lines) + 17 * len(below), "b": 8 + (below_axis or 0)
+            },
             "font": {"size": 13, "color": self.text},
             "separators": ",." if self.language.code == "de" else ".,",
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -112,7 +120,8 @@ class Look:
             "hoverlabel": {"align": "left", "namelength": 0},
             "dragmode": False,
             **layout,
-            **{name: axis | layout.get(name, {}) for name in ("xaxis", "yaxis")},
+            "xaxis": axis | {"automargin": below_axis is None} | across,
+            "yaxis": axis | {"automargin": left is None} | up,
         }  # fmt: skip
         return go.Figure(data=list(traces), layout=usual)
 
@@ -128,7 +137,7 @@ class Look:
     @staticmethod
     def count_axis(count: int) -> dict[str, object]:
         """An axis on which ``count`` customers or groups stand side by side: whole numbers, each once."""
-        return {"showgrid": False, "tickformat": ",d", **({"dtick": 1} if count <= FEW else {})}
+        return {"showgrid": False, "tickformat": ",d", "tickangle": 0, **({"dtick": 1} if count <= FEW else {})}
 
     def percent_axis(self, low: float, high: float) -> dict[str, object]:
         """Ticks of an axis of shares (0–1) from ``low`` to ``high``."""

@@ -12,6 +12,8 @@ from analysis.tag.marks import hover, named
 
 POINTS = 240
 """A curve needs no more points than this to look smooth."""
+EARLY = 0.4
+"""Where the peak comes before this share of the customers, its words stand to its right, and lower."""
 BESIDE, BELOW_PEAK = 0.1, 48
 """Where less than this share of the peak is lost, the curve ends beside it: the words at its end then stand so many
 pixels lower, below those of the peak."""
@@ -63,12 +65,14 @@ def whale_before_and_after(costed: Costed, look: Look, height: int = 480, pointe
                 "yshift": 4 if above else -BELOW_PEAK if beside else -4,
             })  # fmt: skip
     if after.losing_customers and after.peak_customers:
+        early = after.peak_customers < EARLY * len(after.table)
         traces.append({
             "type": "scatter", "x": [after.peak_customers], "y": [after.peak_total], "mode": "markers",
             "hoverinfo": "skip", "marker": {"color": look.worse, "size": 10, "symbol": "diamond"},
         })  # fmt: skip
         notes.append({
-            "x": after.peak_customers, "y": after.peak_total, "ax": -30, "ay": 34, "xanchor": "right",
+            "x": after.peak_customers, "y": after.peak_total, "ax": 30 if early else -30, "ay": 110 if early else 34,
+            "xanchor": "left" if early else "right",
             "text": language.text("care.whale.peak", customers=after.peak_customers, total=after.peak_total),
             "font": {"color": look.worse}, "arrowcolor": look.worse, "bgcolor": look.paper, "borderpad": 0,
         })  # fmt: skip
