@@ -33,7 +33,8 @@ page.opening("care")
 rooms.show("care_answer", lambda: answer.show(session.costed()))
 
 charts, sliders = st.columns([2.1, 1], gap="large")
-with charts, tabs.opened("care_charts", "care.tab", VIEWS) as view:
+with charts:
+    view = tabs.opened("care_charts", "care.tab", VIEWS)
     rooms.show("care_chart", lambda: VIEWS[view]())
 
 picked = tabs.show("care_work", "care.tab", session.evaluation(), WORK)

@@ -1,42 +1,52 @@
-"""Tabs of which only the open one is drawn; the address keeps which one over a reload and in every language."""
+"""Views of a page of which one is drawn; the address keeps which one over a reload and in every language.
+
+They look like a row of buttons: Streamlit's tabs, drawn anew with every move of a slider whatever it changes, take a
+browser ten times as long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import streamlit as st
 
 from analysis.evaluate import Evaluation
-from analysis.language import LANGUAGES, Language
 from pages.parts import session
 
 Drawn = TypeVar("Drawn")
 
 
 def show(key: str, words: str, evaluation: Evaluation, drawn: Mapping[str, Callable[[Evaluation], Drawn]]) -> Drawn:
-    """Draws the tab that is open, the first at first; returns what its function does.
+    """Draws the view that is open, the first at first; returns what its function does.
 
-    ``key``: the widget's, and its name in the address. ``drawn``: name to function; a tab is labelled with the message
-    ``<words>.<name>``.
+    ``drawn``: name to function; the others as ``opened`` takes them.
     """
-    with opened(key, words, drawn) as name:
-        return drawn[name](evaluation)
+    return drawn[opened(key, words, drawn)](evaluation)
 
 
-@contextmanager
-def opened(key: str, words: str, names: Iterable[str]) -> Iterator[str]:
-    """Whatever is drawn inside stands in the tab that is open, whose name it gives; see ``show``."""
-    language = session.language()
-    yield st.segmented_control(
-        key,
-        list(names),
+def opened(key: str, words: str, names: Iterable[str]) -> str:
+    """Asks which of the views ``names`` is open; returns its name.
+
+    ``key``: the widget's, and its place in the address. A view is labelled with the message ``<words>.<name>``.
+    """
+    language, names = session.language(), list(names)
+    if st.session_state.get(key) not in names:
+        asked = st.query_params.get(key)
+        st.session_state[key] = asked if asked in names else names[0]
+    st.segmented_control(
+        language.text("parts.view"),
+        names,
         format_func=lambda name: language.text(f"{words}.{name}"),
-        default=next(iter(names)),
         required=True,
-        wrap=True,
         key=key,
-        bind="query-params",
+        persist_state="session",
         label_visibility="collapsed",
+        wrap=True,
     )
+    view = st.session_state[key]
+    if view != names[0]:
+        st.query_params[key] = view
+    else:
+        st.query_params.pop(key, None)
+    return view

@@ -34,8 +34,8 @@ def show() -> tuple[str, list[int]]:
         "risk": risk.show,
         "prices": risk.prices,
     }
-    with tabs.opened("tag_charts", "tag.tab", draws) as name:
-        return name, rooms.show("tag_chart", lambda: draws[name](session.evaluation()))
+    name = tabs.opened("tag_charts", "tag.tab", draws)
+    return name, rooms.show("tag_chart", lambda: draws[name](session.evaluation()))
 
 
 def key_of(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from analysis.language import LANGUAGES, Language
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -133,6 +136,13 @@ def visit(chromium, server):  # type: ignore[no-untyped-def]
     yield open_page
     for context in contexts:
         context.close()
+
+
+def views(page, name: str | None = None):  # type: ignore[no-untyped-def]
+    """The views of a page that can be opened (see ``pages/parts/tabs.py``), or the one called ``name``."""
+    words = re.compile("|".join(Language(code).text("parts.view") for code in LANGUAGES))
+    lists = page.get_by_test_id("stMain").get_by_role("radiogroup", name=words)
+    return lists.get_by_role("radio", name=name, exact=name is not None)
 
 
 def settle(page) -> None:  # type: ignore[no-untyped-def]

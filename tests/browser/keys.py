@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 
 GERMAN = Language("de")
 FARTHEST = 300
@@ -32,6 +32,7 @@ _FOCUSED = """([kind, name]) => {
     const told = [one, table].map(part => part?.getAttribute("aria-label"));
     return one.matches(kind) && [...told, one.innerText, ...labels].some(text => (text ?? "").includes(name));
 }"""
+VIEW = f'[role="radiogroup"][aria-label="{GERMAN.text("parts.view")}"] [role="radio"]'
 IN_A_CELL = "document.activeElement.getAttribute('role') === 'gridcell'"
 IN_A_TABLE = "document.activeElement.closest('[data-testid=\"stDataFrame\"]')"
 IN_A_DIALOG = "document.activeElement.closest('[role=\"dialog\"]')"
@@ -103,26 +104,25 @@ def go_to(page: Page, step: str) -> None:
     expect(here).to_contain_text(GERMAN.text(f"parts.steps.{step}"))
 
 
-def open_tab(page: Page, key: str) -> None:
-    """Goes to the list of tabs and on with the arrows, the shorter way, until the tab is the one, then opens it."""
+def open_view(page: Page, key: str) -> None:
+    """Goes to the list of views and on with the arrows until the view is the one, then opens it."""
     name = GERMAN.text(key)
-    wanted = page.get_by_test_id("stMain").get_by_role("tab", name=name, exact=True).first
-    row = [tab.strip() for tab in wanted.locator("xpath=..").get_by_role("tab").all_inner_texts()]
+    wanted = views(page, name).first
+    row = [view.strip() for view in wanted.locator("xpath=..").get_by_role("radio").all_inner_texts()]
     for _ in range(3 * len(row)):
-        at = page.evaluate("document.activeElement.innerText.trim()") if has_focus(page, '[role="tab"]') else ""
-        if at not in row:  # a page has up to three lists of tabs
-            tab_to(page, '[role="tab"]')
+        at = page.evaluate("document.activeElement.innerText.trim()") if has_focus(page, VIEW) else ""
+        if at not in row:  # a page has up to three lists of views
+            tab_to(page, VIEW)
         elif at != name:
-            right = (row.index(name) - row.index(at)) % len(row)
-            page.keyboard.press("ArrowRight" if right <= len(row) / 2 else "ArrowLeft")
+            page.keyboard.press("ArrowRight" if row.index(name) > row.index(at) else "ArrowLeft")
             still(page)
-        elif wanted.get_attribute("aria-selected") != "true":
+        elif wanted.get_attribute("aria-checked") != "true":
             page.keyboard.press("Enter")
             still(page)
         else:
             still(page)
             return
-    raise AssertionError(f"No keys open the tab {name}")
+    raise AssertionError(f"No keys open the view {name}")
 
 
 def choose(page: Page, label: str, option: str) -> None:

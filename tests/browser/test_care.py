@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 
 CHART_TITLE = ".js-plotly-plot .gtitle"
 
@@ -26,7 +26,7 @@ def care(visit) -> Page:  # type: ignore[no-untyped-def]
 
 
 def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click(delay=50)
+    views(page, name).click(delay=50)
     settle(page)
 
 
@@ -222,9 +222,9 @@ def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_af
 def test_every_tab_opens_without_trouble(care: Page, language: str) -> None:
     if language.startswith("en"):
         care.get_by_text("English", exact=True).click(delay=50)
-        care.get_by_role("tab", name=Language("en").text("care.tab.whale"), exact=True).wait_for()
+        views(care, Language("en").text("care.tab.whale")).wait_for()
         settle(care)
-    names = [tab.inner_text() for tab in care.get_by_role("tab").all()]
+    names = [view.inner_text() for view in views(care).all()]
     for name in names:
         tab(care, name)
         assert care.locator('[data-testid="stException"]').count() == 0, name

@@ -23,7 +23,7 @@ from analysis.workspace.store import Workspace
 from pages.parts.page import escaped
 from pages.parts.upload_actions import SAMPLE, SAMPLE_FILES, SAMPLE_PROSPECTS
 from pages.refill.contracts import today
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 from tests.browser.test_present import every_slide
 from tests.browser.test_walk import every_tab, go_to, load_sample, workspace_of
 
@@ -124,7 +124,7 @@ def shown(visit, server, monkeypatch) -> Page:  # type: ignore[no-untyped-def]
     load_sample(page, GERMAN)
     filed(page)
     go_to(page, "refill", GERMAN)
-    page.get_by_role("tab", name=GERMAN.text("refill.prospects.title")).click(delay=50)
+    views(page, GERMAN.text("refill.prospects.title")).click(delay=50)
     page.get_by_role("button", name=GERMAN.text("refill.prospects.sample")).click(delay=50)
     page.get_by_text(GERMAN.text("refill.prospects.export")).wait_for()
     settle(page)
@@ -140,7 +140,7 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     control.reload()
     settle(control)
     go_to(control, "listen", GERMAN)
-    control.get_by_role("tab", name=GERMAN.text("listen.tab.themes")).click(delay=50)
+    views(control, GERMAN.text("listen.tab.themes")).click(delay=50)
     control.get_by_text(PHRASE).wait_for()
     settle(control)
     found = seen.found(words, numbers)

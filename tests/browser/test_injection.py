@@ -9,7 +9,7 @@ from analysis.language import Language
 from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from tests.browser import taken
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 from tests.browser.test_walk import STEPS, go_to, workspace_of
 from tests.hostile import HEADERS, MARK, TEXTS, files
 
@@ -85,10 +85,9 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
     filled(page)
     for step in STEPS:
         go_to(page, step, GERMAN)
-        tabs = page.get_by_test_id("stMain").get_by_role("tab").all()
-        for tab in tabs or [None]:
-            if tab:
-                tab.click(delay=50)
+        for view in views(page).all() or [None]:
+            if view:
+                view.click(delay=50)
                 settle(page)
             for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
                 if closed.is_visible():

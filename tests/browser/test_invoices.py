@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 from tests.browser.test_care import pick, tab
 from tests.browser.test_upload import drop
 from tests.browser.test_walk import go_to
@@ -25,7 +25,7 @@ def tag(visit) -> Page:  # type: ignore[no-untyped-def]
     """The tag page with the sample, in German."""
     page = visit("/tag")
     page.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
-    page.get_by_role("tab", name="Gefährdet", exact=True).wait_for(timeout=90_000)
+    views(page, "Gefährdet").wait_for(timeout=90_000)
     settle(page)
     return page
 
@@ -44,7 +44,7 @@ def test_from_a_customer_at_risk_to_the_price_the_lever_and_the_plan(tag: Page) 
     tag.keyboard.press("Escape")
 
     tag.get_by_role("link", name=re.compile("Rechnen")).click(delay=50)
-    tag.get_by_role("tab", name="Entscheiden", exact=True).wait_for()
+    views(tag, "Entscheiden").wait_for()
     settle(tag)
     tab(tag, "Entscheiden")
     pick(tag, "Kunde", NAME)

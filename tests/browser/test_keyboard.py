@@ -20,7 +20,7 @@ from tests.browser.keys import (
     has_focus,
     into_table,
     open_and_close_drawer,
-    open_tab,
+    open_view,
     press,
     still,
     tab_to,
@@ -69,7 +69,7 @@ def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
 
     # A customer in the table, the card, an answer, the card closed.
     go_to(page, "tag")
-    open_tab(page, "tag.tab.pareto")
+    open_view(page, "tag.tab.pareto")
     tab_to(page, "input", GERMAN.text("tag.search"))
     page.keyboard.type("Haslhofen")
     press(page, "Enter", page.get_by_text("Ein Kunde von 240"))
@@ -89,7 +89,7 @@ def test_a_file_a_tab_an_answer_a_slider_and_slides(visit, tmp_path):
 
     # A file.
     go_to(page, "care")
-    open_tab(page, "care.tab.take")
+    open_view(page, "care.tab.take")
     tab_to(page, "button", GERMAN.text("care.take.pdf"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
@@ -125,7 +125,7 @@ def test_what_a_click_in_a_chart_of_step_2_picks(visit):
     page = visit("/tag")
 
     # The drawer of a customer, from the list beside the chart; closed, the focus is where it was.
-    open_tab(page, "tag.tab.movers")
+    open_view(page, "tag.tab.movers")
     into_table(page, "stiegen")
     open_and_close_drawer(page, "Space")
     page.wait_for_function(IN_A_TABLE)
@@ -143,12 +143,12 @@ def test_what_a_click_in_a_chart_of_step_2_picks(visit):
     page.get_by_role("region", name=order).wait_for()
     still(page)
 
-    open_tab(page, "tag.tab.answers")
+    open_view(page, "tag.tab.answers")
     choose(page, GERMAN.text("tag.answers.whose"), GERMAN.text("tag.question_short.strategic"))
     narrowed(page)
     all_again(page)
 
-    open_tab(page, "tag.tab.groups")
+    open_view(page, "tag.tab.groups")
     choose(page, GERMAN.text("tag.group_by"), GERMAN.text("tag.products"))
     page.get_by_text(re.compile("denn die verursachen Kunden")).first.wait_for()
     choose(page, GERMAN.text("tag.groups.which"), "Ersatzteile")
@@ -159,11 +159,11 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
     page = visit("/listen")
     tab_to(page, "textarea", GERMAN.text("listen.questions.why_start"))
     page.keyboard.type("Wegen der Liefertreue")
-    open_tab(page, "listen.tab.guide")
+    open_view(page, "listen.tab.guide")
     assert list(there(page).values("listen.why_start").values()) == ["Wegen der Liefertreue"]
 
     go_to(page, "care")
-    open_tab(page, "care.tab.quadrant")
+    open_view(page, "care.tab.quadrant")
     choose(page, GERMAN.text("care.quadrant.hint"), "Haslhofen")
     page.get_by_role("region", name="1 Kunde, davon 1 unter null").wait_for()
     into_table(page, "240 Kunden")
@@ -176,13 +176,13 @@ def test_what_a_click_or_a_lasso_picks_on_the_other_pages(visit):
     into_table(page, "Segmente")
     press(page, "Space", page.get_by_role("heading", name=re.compile("neue Kunden im Plan|neuer Kunde im Plan")))
     assert len(there(page).get("refill.picks", default=[])) == 1
-    open_tab(page, "refill.tab.two")
+    open_view(page, "refill.tab.two")
     into_table(page, "Segmente")
     page.keyboard.press("Space")
     expect(page.get_by_role("heading", name=re.compile(" und .* im Plan"))).to_be_visible()
     still(page)
     assert len(there(page).get("refill.picks", default=[])) == 2
-    open_tab(page, "refill.prospects.title")
+    open_view(page, "refill.prospects.title")
 
     go_to(page, "upload")
     tab_to(page, "summary")

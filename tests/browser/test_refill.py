@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 from tests.browser.test_walk import go_to, load_sample
 
 LANGUAGE = Language("de")
@@ -22,7 +22,7 @@ def text(key: str, **values: object) -> str:
 
 
 def tab(page, key: str) -> None:
-    page.get_by_role("tab", name=text(key)).click()
+    views(page, text(key)).click()
     settle(page)
 
 
@@ -140,7 +140,7 @@ def test_a_square_and_a_found_profile_are_picked_too(visit):
     click_segment(page, 0)
     (square,) = picks(page)
     assert square.count("=") == 2
-    page.get_by_role("tab", name=text("tab.many")).click()
+    views(page, text("tab.many")).click()
     page.get_by_role("button", name=text("search.pick")).first.click()
     page.get_by_role("button", name=text("search.unpick")).first.wait_for()
     settle(page)

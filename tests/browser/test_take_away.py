@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from analysis.language import Language
 from analysis.workspace.store import Workspace
-from tests.browser.conftest import Server, settle, start
+from tests.browser.conftest import Server, settle, start, views
 from tests.browser.test_walk import go_to, load_sample, workspace_of
 
 GERMAN = Language("de")
@@ -63,7 +63,7 @@ def expand(page: Page, label: str) -> None:
 
 
 def tab(page: Page, key: str) -> None:
-    page.get_by_test_id("stMain").get_by_role("tab", name=GERMAN.text(key), exact=True).first.click(delay=50)
+    views(page, GERMAN.text(key)).first.click(delay=50)
     settle(page)
 
 

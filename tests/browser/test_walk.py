@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, views
 
 STEPS = ("upload", "tag", "listen", "care", "refill")
 
@@ -26,14 +26,14 @@ def go_to(page, step: str, language: Language) -> None:
 
 
 def every_tab(page, language: Language) -> Iterator[str]:
-    """Goes through all pages and opens each tab in turn; says where it is."""
+    """Goes through all pages and opens each view in turn; says where it is."""
     for step in STEPS:
         go_to(page, step, language)
-        for tab in page.get_by_test_id("stMain").get_by_role("tab").all() or [None]:
-            if tab:
-                tab.click(delay=50)
+        for view in views(page).all() or [None]:
+            if view:
+                view.click(delay=50)
                 settle(page)
-            yield f"{step} {tab.inner_text() if tab else ''}"
+            yield f"{step} {view.inner_text() if view else ''}"
 
 
 def workspace_of(page) -> str:
