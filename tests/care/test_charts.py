@@ -105,6 +105,15 @@ def test_the_whale_says_how_many_lose_and_how_much() -> None:
     assert f"{evaluation.whale.losing_customers} customers are below zero" in text.replace("<br>", " ")
 
 
+def test_the_words_of_an_early_peak_stand_to_its_right() -> None:
+    early = losing()
+    early.portfolio.customers.loc[early.portfolio.customers.index[:2], "cost"] = 0.0
+    for evaluation, side in ((evaluate(early.portfolio, Assumptions()), "left"), (evaluated(300), "right")):
+        figure = whale_before_and_after(evaluation, Look(Language("de")))
+        (peak,) = (note for note in figure.layout.annotations if note.showarrow is None)
+        assert evaluation.whale.losing_customers and peak.xanchor == side
+
+
 def test_fifty_thousand_customers_are_thinned() -> None:
     evaluation = evaluate(make_portfolio(20_000), Assumptions())
     points = whale_before_and_after(evaluation, Look(Language("de"))).data[0].x

@@ -6,7 +6,8 @@ from analysis.assumptions import Assumptions
 from analysis.evaluate import evaluate
 from analysis.language import Language
 from analysis.tag.answers import chosen, rule_counts, sides
-from analysis.tag.suggestions import reason
+from analysis.tag.suggestions import REASONED, reason
+from analysis.tag.verdict import QUESTIONS
 from tests.portfolios import make_portfolio
 
 PORTFOLIO = make_portfolio(60)
@@ -36,6 +37,16 @@ def test_a_search_reads_no_pattern():
     customers = evaluate(PORTFOLIO, Assumptions()).customers
     assert len(chosen(customers, customers.index, None, "musterkunde 17 ")) == 1
     assert chosen(customers, customers.index, None, "(.*").empty
+
+
+def test_a_reason_needs_no_other_columns_than_those_named():
+    grows = Assumptions().changed({"tag.growth_signal": True})
+    evaluation = evaluate(PORTFOLIO, grows, signals={"region": ["North"]})
+    assert {"", "growth", "region"} == set(evaluation.customers["signal"])
+    short = evaluation.customers[[*REASONED, "region"]]
+    for question in QUESTIONS:
+        for (_, whole), (_, part) in zip(evaluation.customers.iterrows(), short.iterrows(), strict=True):
+            assert reason(part, question, 60, Language("de")) == reason(whole, question, 60, Language("de"))
 
 
 def test_the_reason_says_its_figures_in_both_languages():

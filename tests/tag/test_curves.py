@@ -2,13 +2,14 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.tag.assumptions import TagAssumptions
-from analysis.tag.curves import abc, whale
+from analysis.tag.curves import abc, order_of, whale
 from analysis.tag.marks import thinned
 
 CENTS = st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100)
@@ -29,6 +30,21 @@ def test_the_order_of_rows_changes_nothing(net, random):
     order = list(net.index)
     random.shuffle(order)
     pd.testing.assert_frame_equal(whale(net).table, whale(net.loc[order]).table)
+
+
+AMOUNTS = st.one_of(
+    st.integers(-(10**6), 10**6).map(lambda whole: whole / 100),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.sampled_from([0.0, -0.0, 9e16, 1.005, float("nan")]),
+)
+
+
+@given(st.lists(AMOUNTS, max_size=40), st.booleans())
+def test_amounts_in_cents_and_others_come_in_the_same_order(amounts, only_cents):
+    if only_cents:
+        amounts = [round(amount, 2) for amount in amounts if abs(amount) < 1e9]
+    values = np.array(amounts, dtype="float64")
+    assert order_of(pd.Series(values)).tolist() == np.argsort(-values, kind="stable").tolist()
 
 
 def test_ties_break_by_customer_id():
