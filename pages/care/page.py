@@ -1,7 +1,7 @@
 """Step 4: do the math, then decide. Reads from top to bottom like the screen.
 
 A rate draws anew what it changes (``rates.CHANGES``), which is why those parts are rooms and fetch their figures
-themselves; everything else draws the whole page.
+themselves; everything else draws the whole page. The rates are a room themselves, as the thresholds of step 2 are.
 """
 
 from collections.abc import Callable
@@ -40,6 +40,6 @@ with charts:
 picked = tabs.show("care_work", "care.tab", session.evaluation(), WORK)
 
 with sliders:  # drawn last: where a customer is picked, the page below hangs on the rates as well
-    rates.show(session.evaluation(), alone=not picked)
+    rooms.show("care_rates", lambda: rates.show(session.evaluation(), alone=not picked))
 
 page.closing("care")

@@ -1,7 +1,8 @@
 """Step 2: who are our best customers, and why do we say so? Reads from top to bottom like the screen.
 
 A threshold draws anew what it changes (``thresholds.changes``), which is why those parts are rooms and fetch their
-figures themselves; everything else draws the whole page.
+figures themselves; everything else draws the whole page. The thresholds are a room themselves: what is moved in one
+leaves the rest of the page alone in the browser too, which else takes all of it for old.
 """
 
 import streamlit as st
@@ -29,6 +30,6 @@ if len(selected) == 1 and not in_drawer:
 exchanging = exchange.show(evaluation, rows)
 
 with sliders:  # drawn last: what hangs on the rows in sight is drawn anew with the whole page
-    alone = not (selected or picked or exchanging)
-    thresholds.show(evaluation, thresholds.changes(in_sight) if alone else ())
+    changes = () if selected or picked or exchanging else thresholds.changes(in_sight)
+    rooms.show("tag_thresholds", lambda: thresholds.show(session.evaluation(), changes))
 page.closing("tag")
