@@ -121,3 +121,4 @@ def test_answers_by_lasso_outlive_thresholds_undo_the_filter_and_a_reload(tag: P
     assert column(tag, CUSTOMER, before["nurture"]) == best
     expect_column(tag, PROFITABLE, [f"{YES} ✓"] * before["nurture"])
     expect(views(tag, GERMAN.text("tag.tab.quadrant"))).to_have_attribute("aria-checked", "true")
+    assert "tag_charts=quadrant" in tag.url  # in no language, so that the link opens the same in another one
