@@ -34,4 +34,5 @@ def beside(customers: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     same = [name for name in more if name in customers]
     if same:  # put in their place, which copies nothing else
         customers = customers.assign(**{name: more[name] for name in same})
-    return pd.concat([customers, more[[name for name in more if name not in same]]], axis=1)
+        more = more[[name for name in more if name not in same]]
+    return pd.concat([customers, more], axis=1)

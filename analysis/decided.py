@@ -17,8 +17,6 @@ from analysis.columns import beside
 from analysis.costed import Costed
 from analysis.tagged import Tagged
 
-AMOUNTS = ("contribution_margin", "care_cost", "avoidable_care", "cash_care", "net_contribution", "all_hours")
-
 
 @dataclass(frozen=True)
 class Decided:
@@ -38,9 +36,9 @@ def decided(
 ) -> Decided:
     """The action for every customer. ``levers``: see ``mildest``; ``ranged`` as ``evaluate`` takes it."""
     customers, goals, portfolio = costed.customers, assumptions.goals, costed.portfolio
-    amounts, per_year = customers[list(AMOUNTS)], portfolio.per_year
-    hour = worth_per_hour(amounts, tagged.columns["listened"])
-    gain = parting_gain(amounts, goals, per_year, hour, word_of_mouth(amounts, goals, per_year))
+    per_year = portfolio.per_year
+    hour = worth_per_hour(customers, tagged.columns["listened"])
+    gain = parting_gain(customers, goals, per_year, hour, word_of_mouth(customers, goals, per_year))
     a_year_ago = np.datetime64(pd.Timestamp(portfolio.period[1]) - pd.DateOffset(months=12))
     facts: dict[str, Any] = {
         **{name: tagged.columns[name] for name in ("verdict", "strategic", "self_check")},
@@ -52,7 +50,7 @@ def decided(
     }
     facts["depends_on_rates"] = _depends_on_rates(facts, costed, assumptions, ranged)
     actions = recommend(facts, goal_reachable=True)
-    goal = check_goal(amounts, actions["action"] == "part_ways", goals, per_year, hour)
+    goal = check_goal(customers, actions["action"] == "part_ways", goals, per_year, hour)
     if goal.gap > 0:
         actions = recommend(facts, goal_reachable=False)
     found = {**tagged.columns, **levers, "parting_gain": gain, **actions}

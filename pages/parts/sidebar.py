@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.language import LANGUAGES, name_of
+from analysis.language import LANGUAGES, Language, name_of
 from analysis.portfolio import Portfolio
 from analysis.tag.groups import text_attributes
 from analysis.workspace.progress import progress
@@ -44,8 +44,8 @@ def show(step: str) -> None:
 
 
 def _progress() -> None:
-    steps = progress(session.workspace(), session.evaluation())
-    st.caption("  \n".join(_line(step, done, of) for step, (done, of) in steps.items()))
+    language, steps = session.language(), progress(session.workspace(), session.evaluation())
+    st.caption("  \n".join(_line(step, done, of, language) for step, (done, of) in steps.items()))
 
 
 def _steps(present: str) -> None:
@@ -57,9 +57,9 @@ def _steps(present: str) -> None:
         keyboard.mount("steps", page.STEPS.index(present))
 
 
-def _line(step: str, done: int, of: int) -> str:
-    name = session.language().text(f"parts.steps.{step}")
-    return session.language().text(f"parts.progress.{step}", step=name, done=done, n=of)
+def _line(step: str, done: int, of: int, language: Language) -> str:
+    name = language.text(f"parts.steps.{step}")
+    return language.text(f"parts.progress.{step}", step=name, done=done, n=of)
 
 
 def _names(portfolio: Portfolio | None) -> None:

@@ -13,11 +13,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.csv_file import csv_file
+from analysis.language import Language
 from pages.parts import rooms, session, sorting, take_away
 
 AT_ONCE = 100
 """So many rows are shown without pages, to be sorted by a click on a header."""
-ON_A_PAGE = 30
+ON_A_PAGE = 20
 """Of more there are pages so short that a slider can draw one anew with each of its moves."""
 
 HEAD_LETTER, HEAD_AROUND = 5.9, 17
@@ -78,10 +79,12 @@ def show(
     else:
         sight, by, downward = sorting.applied(whole(), name, text)
     shown = (late(sight) if late else sight)[list(columns)]
-    shown = shown.astype(dict.fromkeys(shown.select_dtypes("category"), "str"))  # Streamlit shows those as marks
+    kinds = [name for name, dtype in shown.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)]
+    if kinds:
+        shown = shown.astype(dict.fromkeys(kinds, "str"))  # Streamlit shows those as marks
     # A selection is by position: rows that have changed places or gone must not leave theirs to others.
     key = f"{key}:{crc32(repr(list(shown.index)).encode())}:{st.session_state.get(f'{name}:cleared', 0)}"
-    formats = {name: _written(column.kind) for name, column in columns.items() if column.kind != "text"}
+    formats = {name: _written(column.kind, language) for name, column in columns.items() if column.kind != "text"}
     event: Any = st.dataframe(
         shown.style.format(formats, na_rep="–"),
         key=key,
@@ -189,6 +192,6 @@ def _page(
     return frame.iloc[places[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]], f"{by}:{downward}:{at}"
 
 
-def _written(kind: Kind) -> Any:
-    write = getattr(session.language(), kind)
+def _written(kind: Kind, language: Language) -> Any:
+    write = getattr(language, kind)
     return lambda value: "–" if pd.isna(value) else write(value)

@@ -14,38 +14,44 @@ NAMED = 3
 
 
 def show(evaluation: Evaluation, selected: list[int]) -> None:
-    """The buttons that answer for the ``selected`` customers."""
+    """The buttons that answer for the ``selected`` customers; with none, how to select some."""
     language, writable = session.language(), session.workspace().writable
-    off = not (selected and writable)
     with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if selected:
+                st.markdown(f"**{_for_whom(evaluation, selected)}**", width="stretch")
+            else:
+                st.caption(language.text("tag.select_first"), width="stretch")
+            st.button(language.text("tag.undo"), key="tag:undo", disabled=not writable, on_click=_undo)
         if selected:
-            st.markdown(f"**{_for_whom(evaluation, selected)}**")
-        else:
-            st.caption(language.text("tag.select_first"))
-        columns = st.columns(len(QUESTIONS) + 1)
-        for column, question in zip(columns, QUESTIONS, strict=False):
-            with column:
-                st.caption(language.text(f"tag.question_long.{question}"))
-                with st.container(horizontal=True, gap="small"):
-                    for said in ("yes", "no", "open"):
-                        st.button(
-                            language.text(f"tag.answer.{said}"),
-                            key=f"tag:{question}:{said}",
-                            disabled=off,
-                            on_click=fields.put,
-                            args=(bulk(selected, question, said),),
-                        )
-        with columns[-1]:
-            st.caption(language.text("tag.back_caption"))
+            _buttons(selected, not writable)
+
+
+def _buttons(selected: list[int], off: bool) -> None:
+    """Every answer to every question, and back to the suggestions."""
+    language = session.language()
+    columns = st.columns(len(QUESTIONS) + 1)
+    for column, question in zip(columns, QUESTIONS, strict=False):
+        with column:
+            st.caption(language.text(f"tag.question_long.{question}"))
             with st.container(horizontal=True, gap="small"):
-                st.button(
-                    language.text("tag.back"),
-                    key="tag:back",
-                    disabled=off,
-                    on_click=fields.put,
-                    args=(back_to_suggestion(selected),),
-                )
-                st.button(language.text("tag.undo"), key="tag:undo", disabled=not writable, on_click=_undo)
+                for said in ("yes", "no", "open"):
+                    st.button(
+                        language.text(f"tag.answer.{said}"),
+                        key=f"tag:{question}:{said}",
+                        disabled=off,
+                        on_click=fields.put,
+                        args=(bulk(selected, question, said),),
+                    )
+    with columns[-1]:
+        st.caption(language.text("tag.back_caption"))
+        st.button(
+            language.text("tag.back"),
+            key="tag:back",
+            disabled=off,
+            on_click=fields.put,
+            args=(back_to_suggestion(selected),),
+        )
 
 
 def _for_whom(evaluation: Evaluation, selected: list[int]) -> str:

@@ -150,3 +150,20 @@ def settle(page) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_selector('[data-testid="stMain"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_function('!document.querySelector(\'[data-testid="stSkeleton"], [data-testid="stSpinner"]\')')
+
+
+def hold_still(element) -> None:  # type: ignore[no-untyped-def]
+    """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
+    a button that moves between press and release is not clicked."""
+    element.evaluate(
+        """element => new Promise(done => {
+            let before = null, still = 0;
+            const look = () => {
+                const top = element.getBoundingClientRect().top;
+                still = top === before ? still + 1 : 0;
+                before = top;
+                still >= 20 ? done() : requestAnimationFrame(look);
+            };
+            look();
+        })"""
+    )

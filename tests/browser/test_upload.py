@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.language import Language
-from tests.browser.conftest import ROOT, settle
+from tests.browser.conftest import ROOT, hold_still, settle
 
 GERMAN = Language("de")
 FOUR = ("kunden.xlsx", "rechnungen.csv", "zahlungen.csv", "betreuung.csv")
@@ -30,23 +30,6 @@ def correct(page, table: str, column: str, meaning: str) -> None:
     field.fill(meaning)  # of a long list only a part is drawn
     page.get_by_role("option", name=meaning, exact=True).click()
     settle(page)
-
-
-def hold_still(element) -> None:
-    """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
-    a button that moves between press and release is not clicked."""
-    element.evaluate(
-        """element => new Promise(done => {
-            let before = null, still = 0;
-            const look = () => {
-                const top = element.getBoundingClientRect().top;
-                still = top === before ? still + 1 : 0;
-                before = top;
-                still >= 20 ? done() : requestAnimationFrame(look);
-            };
-            look();
-        })"""
-    )
 
 
 def remove_last(page, files: int) -> None:

@@ -9,7 +9,7 @@ from analysis.workspace import shelf
 from analysis.workspace.check import check_all
 from analysis.workspace.store import Workspace
 from analysis.workspace.users import LOCAL
-from tests.browser.conftest import settle
+from tests.browser.conftest import hold_still, settle
 from tests.browser.test_walk import workspace_of
 
 NAME = "Nord & *Süd* <b>$x$</b>"
@@ -92,8 +92,10 @@ def test_what_was_put_away_comes_back(page, button, state):
 def test_a_workspace_goes_out_as_a_file_and_comes_in_again(page, tmp_path):
     before = workspace_of(page)
     there = dialog(page)
+    export = there.get_by_role("button", name="Export as a file")
+    hold_still(export)
     with page.expect_download() as download:
-        there.get_by_role("button", name="Export as a file").click(delay=50)
+        export.click(delay=50)
     download.value.save_as(tmp_path / "out.keepworthy")
     page.get_by_role("tab", name="New").click(delay=50)
     there.locator('input[type="file"]').set_input_files(tmp_path / "out.keepworthy")
