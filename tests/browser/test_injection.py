@@ -10,6 +10,7 @@ from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from tests.browser import taken
 from tests.browser.conftest import settle, views
+from tests.browser.keys import still
 from tests.browser.test_walk import STEPS, go_to, workspace_of
 from tests.hostile import HEADERS, MARK, TEXTS, files
 
@@ -88,7 +89,7 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
         for view in views(page).all() or [None]:
             if view:
                 view.click(delay=50)
-                settle(page)
+                still(page)
             for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
                 if closed.is_visible():
                     closed.click(delay=50)

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.language import Language
 from tests.browser.conftest import settle, views
+from tests.browser.keys import still
 
 STEPS = ("upload", "tag", "listen", "care", "refill")
 
@@ -32,7 +33,7 @@ def every_tab(page, language: Language) -> Iterator[str]:
         for view in views(page).all() or [None]:
             if view:
                 view.click(delay=50)
-                settle(page)
+                still(page)
             yield f"{step} {view.inner_text() if view else ''}"
 
 
