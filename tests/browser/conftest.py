@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from analysis.language import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -138,21 +142,28 @@ def visit(chromium, server):  # type: ignore[no-untyped-def]
         context.close()
 
 
-def views(page, name: str | None = None):  # type: ignore[no-untyped-def]
+def views(page: Page, name: str | None = None) -> Locator:
     """The views of a page that can be opened (see ``pages/parts/tabs.py``), or the one called ``name``."""
-    words = re.compile("|".join(Language(code).text("parts.view") for code in LANGUAGES))
+    words = re.compile(f"^({'|'.join(Language(code).text('parts.view') for code in LANGUAGES)})$")
     lists = page.get_by_test_id("stMain").get_by_role("radiogroup", name=words)
     return lists.get_by_role("radio", name=name, exact=name is not None)
 
 
-def settle(page) -> None:  # type: ignore[no-untyped-def]
+def every_view(page: Page, step: str) -> list[Locator | None]:
+    """The views of a step's page, to open one after the other; None for the page that has none."""
+    found = views(page).all()
+    assert bool(found) == (step != "upload"), f"{step} has {len(found)} views"
+    return [*found] or [None]
+
+
+def settle(page: Page) -> None:
     """Waits until the app has drawn itself and no run is under way."""
     page.wait_for_selector('[data-testid="stMain"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_function('!document.querySelector(\'[data-testid="stSkeleton"], [data-testid="stSpinner"]\')')
 
 
-def hold_still(element) -> None:  # type: ignore[no-untyped-def]
+def hold_still(element: Locator) -> None:
     """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
     a button that moves between press and release is not clicked."""
     element.evaluate(

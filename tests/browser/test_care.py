@@ -225,6 +225,7 @@ def test_every_tab_opens_without_trouble(care: Page, language: str) -> None:
         views(care, Language("en").text("care.tab.whale")).wait_for()
         settle(care)
     names = [view.inner_text() for view in views(care).all()]
+    assert len(names) == 12
     for name in names:
         tab(care, name)
         assert care.locator('[data-testid="stException"]').count() == 0, name

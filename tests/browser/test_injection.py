@@ -9,7 +9,7 @@ from analysis.language import Language
 from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from tests.browser import taken
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import every_view, settle
 from tests.browser.keys import still
 from tests.browser.test_walk import STEPS, go_to, workspace_of
 from tests.hostile import HEADERS, MARK, TEXTS, files
@@ -86,7 +86,7 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
     filled(page)
     for step in STEPS:
         go_to(page, step, GERMAN)
-        for view in views(page).all() or [None]:
+        for view in every_view(page, step):
             if view:
                 view.click(delay=50)
                 still(page)

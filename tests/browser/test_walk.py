@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from analysis.language import Language
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import every_view, settle
 from tests.browser.keys import still
 
 STEPS = ("upload", "tag", "listen", "care", "refill")
@@ -30,7 +30,7 @@ def every_tab(page, language: Language) -> Iterator[str]:
     """Goes through all pages and opens each view in turn; says where it is."""
     for step in STEPS:
         go_to(page, step, language)
-        for view in views(page).all() or [None]:
+        for view in every_view(page, step):
             if view:
                 view.click(delay=50)
                 still(page)
