@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -163,9 +163,9 @@ def settle(page: Page) -> None:
     page.wait_for_function('!document.querySelector(\'[data-testid="stSkeleton"], [data-testid="stSpinner"]\')')
 
 
-def hold_still(element: Locator) -> None:
-    """Waits until an element stays where it is for twenty frames: what opens above it takes its size in a moment, and
-    a button that moves between press and release is not clicked."""
+def click(element: Locator, **more: Any) -> None:
+    """Clicks on an element as a hand does: once it stood still for ten frames, and with some time until the button is
+    let go. What opens above an element takes its size in a moment, and a button that moves meanwhile is not clicked."""
     element.evaluate(
         """element => new Promise(done => {
             let before = null, still = 0;
@@ -173,8 +173,9 @@ def hold_still(element: Locator) -> None:
                 const top = element.getBoundingClientRect().top;
                 still = top === before ? still + 1 : 0;
                 before = top;
-                still >= 20 ? done() : requestAnimationFrame(look);
+                still >= 10 ? done() : requestAnimationFrame(look);
             };
             look();
         })"""
     )
+    element.click(delay=50, **more)

@@ -16,6 +16,8 @@ from playwright.sync_api import Page
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.browser.conftest import click
+
 RUNS = re.compile(r"[=+\-@\t\r](?!\d)")
 """How a cell begins that a spreadsheet opening a CSV would compute."""
 
@@ -28,7 +30,7 @@ def everything_on_offer(page: Page, folder: Path) -> list[Path]:
     ).all():
         if button.is_visible() and button.is_enabled():
             with page.expect_download() as download:
-                button.click(delay=50)
+                click(button)
             path = folder / f"{len(list(folder.iterdir()))}-{download.value.suggested_filename}"
             download.value.save_as(path)
             found.append(path)

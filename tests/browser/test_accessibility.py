@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from analysis.language import Language
-from tests.browser.conftest import Server, settle, start
+from tests.browser.conftest import Server, click, settle, start
 from tests.browser.test_walk import every_tab, load_sample
 
 GERMAN = Language("de")
@@ -74,7 +74,7 @@ def unfold(page: Page) -> None:
     """Opens everything that is closed."""
     for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
         if closed.is_visible():
-            closed.click(delay=50)
+            click(closed)
             settle(page)
 
 
@@ -91,7 +91,7 @@ def test_every_chart_and_table_says_its_message_to_those_who_do_not_see_it(visit
             assert re.search(r"\d", label) and len(label) <= 120, (place, label)  # its buttons repeat it
             tables += 1
     assert charts > 15 and tables > 15
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")))
     page.locator(".slide-title").wait_for()
     settle(page)
     while not page.get_by_role("figure").count():
@@ -106,7 +106,7 @@ def test_no_page_is_less_accessible_than_streamlit_is(visit, bare):
     load_sample(page, GERMAN)
     for place in every_tab(page, GERMAN):
         blamed[place] = list(serious(page))
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")))
     page.locator(".slide-title").wait_for()
     settle(page)
     blamed["slide"] = list(serious(page))

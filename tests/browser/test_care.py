@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import click, settle, views
 
 CHART_TITLE = ".js-plotly-plot .gtitle"
 
@@ -19,23 +19,23 @@ CHART_TITLE = ".js-plotly-plot .gtitle"
 def care(visit) -> Page:  # type: ignore[no-untyped-def]
     """The care page with the sample, in German."""
     page = visit("/care")
-    page.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
+    click(page.get_by_role("button", name="Beispiel-Portfolio laden"))
     page.get_by_text("Von 4.218", exact=False).first.wait_for(timeout=90_000)
     settle(page)
     return page
 
 
 def tab(page: Page, name: str) -> None:
-    views(page, name).click(delay=50)
+    click(views(page, name))
     settle(page)
 
 
 def pick(page: Page, label: str, option: str) -> None:
     box = page.locator('[data-testid="stSelectbox"]').filter(has_text=label).last.locator("input")
     box.evaluate("field => field.scrollIntoView({block: 'center'})")
-    box.click(delay=50)
+    click(box)
     box.fill(option)
-    page.get_by_role("option", name=re.compile(option)).first.click(delay=50)
+    click(page.get_by_role("option", name=re.compile(option)).first)
     expect(box).to_have_value(re.compile(option))
     settle(page)
 
@@ -105,11 +105,11 @@ def test_a_driver_of_ones_own_comes_from_a_column(care: Page) -> None:
     tab(care, "Eigene Kostentreiber")
     care.get_by_label("Wie soll er heißen?").fill("Betriebsgröße")
     care.get_by_label("Satz je Einheit").fill("20")
-    care.get_by_role("button", name="Kostentreiber anlegen").click(delay=50)
+    click(care.get_by_role("button", name="Kostentreiber anlegen"))
     care.get_by_role("button", name="Entfernen").wait_for()
     settle(care)
     assert net(care) != before
-    care.get_by_role("button", name="Entfernen").click(delay=50)
+    click(care.get_by_role("button", name="Entfernen"))
     care.get_by_role("button", name="Entfernen").wait_for(state="detached")
     settle(care)
     assert net(care) == before
@@ -123,29 +123,29 @@ def test_a_set_is_saved_changed_compared_and_gives_the_same_result_in_another_wo
     dear = net(care)
     tab(care, "Annahmen")
     care.get_by_label("Name", exact=True).last.fill("Teure Stunde")
-    care.get_by_role("button", name="Speichern", exact=True).click(delay=50)
+    click(care.get_by_role("button", name="Speichern", exact=True))
     care.get_by_text("Dieser Satz ist gleich dem jetzigen.").wait_for()
     with care.expect_download() as download:
-        care.get_by_role("button", name="Als Datei (TOML)").click(delay=50)
+        click(care.get_by_role("button", name="Als Datei (TOML)"))
     file = tmp_path / "set.toml"
     download.value.save_as(file)
     assert "hourly_rate = 200" in file.read_text(encoding="utf-8")
-    care.get_by_role("button", name="Alles auf Standard").click(delay=50)
+    click(care.get_by_role("button", name="Alles auf Standard"))
     moved(care, dear)
     assert net(care) == standard
     # Compared with what is saved: both results stand side by side.
     care.get_by_text(re.compile("mit „Teure Stunde“")).wait_for()
 
-    care.get_by_role("button", name="Arbeitsbereiche").click(delay=50)
-    care.get_by_role("dialog").get_by_role("tab", name="Neu", exact=True).click(delay=50)
-    care.get_by_role("dialog").get_by_role("button", name="Neuer Arbeitsbereich").click(delay=50)
-    care.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
+    click(care.get_by_role("button", name="Arbeitsbereiche"))
+    click(care.get_by_role("dialog").get_by_role("tab", name="Neu", exact=True))
+    click(care.get_by_role("dialog").get_by_role("button", name="Neuer Arbeitsbereich"))
+    click(care.get_by_role("button", name="Beispiel-Portfolio laden"))
     care.get_by_text("Von 4.218", exact=False).first.wait_for(timeout=90_000)
     settle(care)
     assert net(care) == standard
     tab(care, "Annahmen")
     care.locator('[data-testid="stFileUploader"] input').set_input_files(file)
-    care.get_by_role("button", name=re.compile("übernehmen")).click(delay=50)
+    click(care.get_by_role("button", name=re.compile("übernehmen")))
     moved(care, standard)
     assert net(care) == dear
 
@@ -166,9 +166,9 @@ def plan(page: Page) -> None:
     """Prefills the plan of the customer at hand, opening it where it is closed."""
     button = page.get_by_role("button", name="Leere Felder vorbereiten")
     if button.count() == 0:
-        page.get_by_text("Gesprächsplan", exact=True).click(delay=50)
+        click(page.get_by_text("Gesprächsplan", exact=True))
         settle(page)
-    button.click(delay=50)
+    click(button)
     expect(page.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"\w+"))
     settle(page)
 
@@ -192,7 +192,7 @@ def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_af
     pick(care, "Ihre Entscheidung", "Freundlich trennen")
     plan(care)
     with care.expect_download() as download:
-        care.get_by_role("button", name=re.compile("Alle 2 Pläne")).click(delay=50)
+        click(care.get_by_role("button", name=re.compile("Alle 2 Pläne")))
     file = tmp_path / "plans.docx"
     download.value.save_as(file)
     lines = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
@@ -214,14 +214,14 @@ def test_a_losing_customer_is_repaired_another_parted_and_everything_is_there_af
     pick(care, "Kunde", "Haslhofen")
     care.get_by_text("Was bräuchte es? – Haslhofen", exact=False).wait_for()
     expect(care.get_by_role("slider", name="Preiserhöhung").first).to_have_value("0.04")
-    care.get_by_text("Gesprächsplan", exact=True).click(delay=50)
+    click(care.get_by_text("Gesprächsplan", exact=True))
     expect(care.get_by_label("Worum wir bitten")).to_have_value(re.compile(r"Preise um 4\s%"))
 
 
 @pytest.mark.parametrize("language", ["de-DE", "en-GB"])
 def test_every_tab_opens_without_trouble(care: Page, language: str) -> None:
     if language.startswith("en"):
-        care.get_by_text("English", exact=True).click(delay=50)
+        click(care.get_by_text("English", exact=True))
         views(care, Language("en").text("care.tab.whale")).wait_for()
         settle(care)
     names = [view.inner_text() for view in views(care).all()]

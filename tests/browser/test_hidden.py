@@ -23,7 +23,7 @@ from analysis.workspace.store import Workspace
 from pages.parts.page import escaped
 from pages.parts.upload_actions import SAMPLE, SAMPLE_FILES, SAMPLE_PROSPECTS
 from pages.refill.contracts import today
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import click, settle, views
 from tests.browser.test_present import every_slide
 from tests.browser.test_walk import every_tab, go_to, load_sample, workspace_of
 
@@ -112,7 +112,7 @@ def walk(page: Page) -> None:
     for _ in every_tab(page, GERMAN):
         for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
             if closed.is_visible():
-                closed.click(delay=50)
+                click(closed)
                 settle(page)
 
 
@@ -124,8 +124,8 @@ def shown(visit, server, monkeypatch) -> Page:  # type: ignore[no-untyped-def]
     load_sample(page, GERMAN)
     filed(page)
     go_to(page, "refill", GERMAN)
-    views(page, GERMAN.text("refill.prospects.title")).click(delay=50)
-    page.get_by_role("button", name=GERMAN.text("refill.prospects.sample")).click(delay=50)
+    click(views(page, GERMAN.text("refill.prospects.title")))
+    click(page.get_by_role("button", name=GERMAN.text("refill.prospects.sample")))
     page.get_by_text(GERMAN.text("refill.prospects.export")).wait_for()
     settle(page)
     return page
@@ -140,7 +140,7 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     control.reload()
     settle(control)
     go_to(control, "listen", GERMAN)
-    views(control, GERMAN.text("listen.tab.themes")).click(delay=50)
+    click(views(control, GERMAN.text("listen.tab.themes")))
     control.get_by_text(PHRASE).wait_for()
     settle(control)
     found = seen.found(words, numbers)
@@ -151,7 +151,7 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     # A new page whose address says so is hidden from its first byte on; the switch hides from the click on.
     fresh = visit("/")
     after_click, from_address = Record(shown), Record(fresh)
-    shown.get_by_test_id("stSidebar").get_by_text(GERMAN.text("hidden.switch"), exact=True).click(delay=50)
+    click(shown.get_by_test_id("stSidebar").get_by_text(GERMAN.text("hidden.switch"), exact=True))
     shown.get_by_text(GERMAN.text("hidden.told")).first.wait_for()
     settle(shown)
     assert "hidden=1" in shown.url
@@ -174,10 +174,10 @@ def test_nothing_of_a_name_reaches_the_browser_while_names_are_hidden(shown, vis
     assert max(every_slide(fresh)) > 15
     expect(fresh.locator(".slide-title")).to_be_visible()
     go_to(shown, "tag", GERMAN)
-    shown.get_by_text(GERMAN.text("tag.exchange.title")).click(delay=50)
+    click(shown.get_by_text(GERMAN.text("tag.exchange.title")))
     for name in ("tag.exchange.xlsx", "tag.exchange.csv"):
         with shown.expect_download() as download:
-            shown.get_by_role("button", name=GERMAN.text(name)).click(delay=50)
+            click(shown.get_by_role("button", name=GERMAN.text(name)))
         after_click.take_file(download.value, tmp_path)
     for record in (after_click, from_address):
         assert len(b"".join(record.received)) > 100_000

@@ -9,7 +9,7 @@ from analysis.language import Language
 from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from tests.browser import taken
-from tests.browser.conftest import every_view, settle
+from tests.browser.conftest import click, every_view, settle
 from tests.browser.keys import still
 from tests.browser.test_walk import STEPS, go_to, workspace_of
 from tests.hostile import HEADERS, MARK, TEXTS, files
@@ -88,17 +88,17 @@ def test_hostile_text_is_shown_as_it_is_everywhere(visit, server, monkeypatch, t
         go_to(page, step, GERMAN)
         for view in every_view(page, step):
             if view:
-                view.click(delay=50)
+                click(view)
                 still(page)
             for closed in page.locator('[data-testid="stExpander"] details:not([open]) > summary').all():
                 if closed.is_visible():
-                    closed.click(delay=50)
+                    click(closed)
                     settle(page)
             look(page, step)
             hovered += hover(page)
             files_taken += taken.everything_on_offer(page, tmp_path)
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")).click(delay=50)
-    page.get_by_role("dialog").get_by_text(GERMAN.text("workspace.history")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")))
+    click(page.get_by_role("dialog").get_by_text(GERMAN.text("workspace.history")))
     settle(page)
     look(page, "workspaces")
     assert len([text for text in hovered if MARK in text]) > 3

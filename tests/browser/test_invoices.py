@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import click, settle, views
 from tests.browser.test_care import pick, tab
 from tests.browser.test_upload import drop
 from tests.browser.test_walk import go_to
@@ -24,7 +24,7 @@ MARKED, OTHERS = "Alsterwerft Kranbau", [f"Kunde {letter} GmbH" for letter in "A
 def tag(visit) -> Page:  # type: ignore[no-untyped-def]
     """The tag page with the sample, in German."""
     page = visit("/tag")
-    page.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
+    click(page.get_by_role("button", name="Beispiel-Portfolio laden"))
     views(page, "Gefährdet").wait_for(timeout=90_000)
     settle(page)
     return page
@@ -34,7 +34,7 @@ def test_from_a_customer_at_risk_to_the_price_the_lever_and_the_plan(tag: Page) 
     tab(tag, "Gefährdet")
     expect(tag.get_by_text("gefährdete Kunden, davon")).to_be_visible()
     rows = tag.locator('[data-testid="stDataFrame"]').first
-    rows.click(position={"x": 15, "y": HEAD + HEIGHT * ROW + HEIGHT // 2}, delay=50)
+    click(rows, position={"x": 15, "y": HEAD + HEIGHT * ROW + HEIGHT // 2})
     card = tag.get_by_role("dialog")
     expect(card.get_by_text("Fairer Preis: nein")).to_be_visible()
     expect(card).to_contain_text(NAME)
@@ -43,17 +43,17 @@ def test_from_a_customer_at_risk_to_the_price_the_lever_and_the_plan(tag: Page) 
     expect(card.get_by_text("Könnte kaufen")).to_be_visible()
     tag.keyboard.press("Escape")
 
-    tag.get_by_role("link", name=re.compile("Rechnen")).click(delay=50)
+    click(tag.get_by_role("link", name=re.compile("Rechnen")))
     views(tag, "Entscheiden").wait_for()
     settle(tag)
     tab(tag, "Entscheiden")
     pick(tag, "Kunde", NAME)
     expect(tag.get_by_text("Der Vergleichspreis verlangt")).to_contain_text("Ersatzteile")
-    tag.get_by_role("button", name="Preis bis zum Vergleichspreis übernehmen").click(delay=50)
+    click(tag.get_by_role("button", name="Preis bis zum Vergleichspreis übernehmen"))
     expect(tag.get_by_text("Der Vergleichspreis verlangt")).to_have_count(0)
     settle(tag)
-    tag.get_by_text("Gesprächsplan").first.click(delay=50)
-    tag.get_by_role("button", name="Leere Felder vorbereiten").click(delay=50)
+    click(tag.get_by_text("Gesprächsplan").first)
+    click(tag.get_by_role("button", name="Leere Felder vorbereiten"))
     settle(tag)
     expect(tag.get_by_label("Was stattdessen möglich ist")).to_have_value(
         re.compile("Auch Sensorik und Wartung und Service bei uns kaufen")
@@ -86,7 +86,7 @@ def test_a_persons_mark_fair_price_yes_survives_a_new_upload_that_suggests_no(vi
     expect(said.get_by_text("Fairer Preis: ja (Vorschlag)").first).to_be_visible()
     expect(page.get_by_text("Vorschlag der Rechnungen: 5 von 5.")).to_be_visible()
     marks = page.get_by_role("radiogroup", name=GERMAN.text("listen.marks.pays_fair_price"))
-    marks.get_by_role("radio", name="4").click(delay=50)
+    click(marks.get_by_role("radio", name="4"))
     settle(page)
 
     go_to(page, "upload", GERMAN)
@@ -96,7 +96,7 @@ def test_a_persons_mark_fair_price_yes_survives_a_new_upload_that_suggests_no(vi
     go_to(page, "listen", GERMAN)
     expect(page.get_by_text("Vorschlag der Rechnungen: 1 von 5.")).to_be_visible()
     expect(marks.get_by_role("radio", name="4")).to_be_checked()
-    page.get_by_text(GERMAN.text("listen.card")).click(delay=50)
+    click(page.get_by_text(GERMAN.text("listen.card")))
     card = said.get_by_test_id("stExpander").filter(has_text=GERMAN.text("listen.card"))
     expect(card.get_by_text("Fairer Preis: nein (Vorschlag)")).to_be_visible()
     mark = re.compile(r"Fairer Preis: ja, im Gespräch vermerkt \(4 von 5; Sie, \d\d\.\d\d\.\d{4}\)")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle, start
+from tests.browser.conftest import click, settle, start
 from tests.browser.test_care import pick, tab
 
 GERMAN = Language("de")
@@ -27,7 +27,7 @@ ANSWERS = (
 def listen(visit) -> Page:  # type: ignore[no-untyped-def]
     """The Listen page with the sample, in German."""
     page = visit("/listen")
-    page.get_by_role("button", name="Beispiel-Portfolio laden").click(delay=50)
+    click(page.get_by_role("button", name="Beispiel-Portfolio laden"))
     page.get_by_label(QUESTION).wait_for(timeout=90_000)
     settle(page)
     return page
@@ -42,7 +42,7 @@ def accept(page: Page, question: str, theme: str) -> None:
     """Takes a suggested theme by click."""
     suggested = page.locator(f'[class*="-{question}-{theme}"]')
     expect(suggested).to_have_count(1)
-    suggested.locator("button").first.click(delay=50)
+    click(suggested.locator("button").first)
     expect(suggested).to_have_count(0)
     settle(page)
 
@@ -81,7 +81,7 @@ def test_three_customers_are_asked_by_keyboard_and_their_themes_merged(listen: P
         assert talking_to(listen) == name
     accept(listen, "why_start", "Lieferzeit")
     accept(listen, "what_matters", "Ansprechpartner")
-    listen.get_by_role("button", name=GERMAN.text("listen.following")).click(delay=50)
+    click(listen.get_by_role("button", name=GERMAN.text("listen.following")))
     expect(listen.get_by_label(QUESTION).first).to_have_value(ANSWERS[1][0])
     settle(listen)
     accept(listen, "why_start", "Lieferzeit")
@@ -91,19 +91,19 @@ def test_three_customers_are_asked_by_keyboard_and_their_themes_merged(listen: P
     expect(listen.locator(".js-plotly-plot .gtitle").first).to_contain_text("„Lieferzeit“ nennen 2 von 3 Gefragten")
     themes = listen.locator('[data-testid="stMultiSelect"] input').first
     for theme in ("Ansprechpartner", "Beratung"):
-        themes.click(delay=50)
+        click(themes)
         themes.fill(theme)
-        listen.get_by_role("option", name=theme).click(delay=50)
+        click(listen.get_by_role("option", name=theme))
         settle(listen)
     listen.keyboard.press("Escape")
     into = listen.get_by_label(GERMAN.text("listen.themes.into"))
     into.fill("Nähe")
     into.press("Enter")
     settle(listen)
-    listen.get_by_role("button", name=GERMAN.text("listen.themes.merge")).click(delay=50)
+    click(listen.get_by_role("button", name=GERMAN.text("listen.themes.merge")))
     listen.get_by_text(GERMAN.text("listen.themes.done", n=2, theme="Nähe")).wait_for()
     settle(listen)
-    listen.get_by_text(GERMAN.text("listen.themes.by.segment"), exact=True).click(delay=50)
+    click(listen.get_by_text(GERMAN.text("listen.themes.by.segment"), exact=True))
     plot = listen.locator(".js-plotly-plot").first
     expect(plot).to_contain_text("Medizintechnik")
     expect(plot).to_contain_text("Nähe")
@@ -120,9 +120,9 @@ def test_the_self_check_changes_what_step_4_recommends(listen: Page) -> None:
     name = re.sub(r"^. | · .*$", "", losing)
     assert "−" in losing
     for result, action in (("not_us", None), ("open", "check_ourselves"), ("we_are_the_cause", "put_right")):
-        listen.get_by_text(GERMAN.text(f"listen.result.{result}"), exact=True).click(delay=50)
+        click(listen.get_by_text(GERMAN.text(f"listen.result.{result}"), exact=True))
         settle(listen)
-        listen.get_by_role("link", name="4 · Rechnen").click(delay=50)
+        click(listen.get_by_role("link", name="4 · Rechnen"))
         listen.get_by_role("heading", name=GERMAN.text("care.question")).wait_for()
         settle(listen)
         tab(listen, "Entscheiden")
@@ -132,7 +132,7 @@ def test_the_self_check_changes_what_step_4_recommends(listen: Page) -> None:
             expect(advice).to_have_text(re.compile(re.escape(GERMAN.text(f"actions.{action}.label"))))
         else:
             expect(advice).not_to_have_text(re.compile(re.escape(GERMAN.text("actions.check_ourselves.label"))))
-        listen.get_by_role("link", name="3 · Zuhören").click(delay=50)
+        click(listen.get_by_role("link", name="3 · Zuhören"))
         listen.get_by_role("heading", name=GERMAN.text("listen.question")).wait_for()
         settle(listen)
         tab(listen, "Selbstprüfung je Kunde")
@@ -140,12 +140,12 @@ def test_the_self_check_changes_what_step_4_recommends(listen: Page) -> None:
 
 def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Path) -> None:
     listen.get_by_label(QUESTION).fill("Nähe")
-    listen.get_by_label(NEXT_QUESTION).click(delay=50)
+    click(listen.get_by_label(NEXT_QUESTION))
     settle(listen)
     tab(listen, "Leitfaden")
     pick(listen, GERMAN.text("listen.guide.whom"), "alle")
     with listen.expect_download() as download:
-        listen.get_by_role("button", name=GERMAN.text("listen.guide.xlsx")).click(delay=50)
+        click(listen.get_by_role("button", name=GERMAN.text("listen.guide.xlsx")))
     file = tmp_path / "liste.xlsx"
     download.value.save_as(file)
     book = openpyxl.load_workbook(file)
@@ -156,13 +156,13 @@ def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Pa
     # Answered here since the list left: the user decides.
     tab(listen, "Fragen")
     listen.get_by_label(QUESTION).fill("Nähe und Ruhe")
-    listen.get_by_label(NEXT_QUESTION).click(delay=50)
+    click(listen.get_by_label(NEXT_QUESTION))
     settle(listen)
     tab(listen, "Leitfaden")
     listen.locator('[data-testid="stFileUploader"] input').set_input_files(file)
     listen.get_by_text("Eine neue Antwort, 1 Widerspruch", exact=False).wait_for()
     settle(listen)
-    listen.get_by_role("button", name="1 übernehmen").click(delay=50)
+    click(listen.get_by_role("button", name="1 übernehmen"))
     listen.get_by_text(GERMAN.text("tag.exchange.done")).wait_for()
     settle(listen)
     tab(listen, "Fragen")
@@ -171,7 +171,7 @@ def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Pa
     expect(listen.get_by_label(QUESTION).first).to_have_value("Service")
     settle(listen)
     # A tap on the button, straight after typing.
-    listen.get_by_label(NEXT_QUESTION).click(delay=50)
+    click(listen.get_by_label(NEXT_QUESTION))
     listen.keyboard.type("Ruhe")
     listen.get_by_role("button", name=GERMAN.text("listen.following")).click()
     expect(listen.get_by_label(QUESTION).first).to_have_value("")
@@ -181,9 +181,9 @@ def test_a_guide_goes_out_is_filled_in_and_comes_back(listen: Page, tmp_path: Pa
 
 
 def test_answers_survive_a_killed_server_up_to_the_last_field_left(listen: Page, server, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    listen.get_by_label(QUESTION).click(delay=50)
+    click(listen.get_by_label(QUESTION))
     listen.keyboard.type("Verlass auf jedes Wort")
-    listen.get_by_label(NEXT_QUESTION).click(delay=50)
+    click(listen.get_by_label(NEXT_QUESTION))
     settle(listen)
     listen.keyboard.type("Noch nicht verl")
     server.stop(kill=True)

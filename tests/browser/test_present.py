@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from tests.browser.conftest import click, settle
 from tests.browser.test_walk import load_sample
 
 GERMAN = Language("de")
@@ -44,10 +44,10 @@ def slides(visit) -> Page:  # type: ignore[no-untyped-def]
     """The slides of the care page of the sample, on a projector."""
     page = visit("/", width=1280, height=720)
     load_sample(page, GERMAN)
-    page.locator(".st-key-steps").get_by_role("link", name=GERMAN.text("parts.steps.care")).click(delay=50)
+    click(page.locator(".st-key-steps").get_by_role("link", name=GERMAN.text("parts.steps.care")))
     page.get_by_role("heading", name=GERMAN.text("care.question")).wait_for()
     settle(page)
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")))
     page.locator(".slide-title").wait_for()
     settle(page)
     return page
@@ -57,7 +57,7 @@ def test_keys_turn_the_slides_and_lead_to_the_next_page(slides: Page) -> None:
     title, first = slides.locator(".slide-title"), int(at(slides))
     expect(title).to_contain_text("820")
     assert not slides.get_by_test_id("stSidebar").is_visible()
-    slides.locator(".js-plotly-plot .nsewdrag").first.click(delay=50, position={"x": 200, "y": 20})
+    click(slides.locator(".js-plotly-plot .nsewdrag").first, position={"x": 200, "y": 20})
     press(slides, "PageDown", str(first + 1))
     press(slides, "ArrowRight", str(first + 2))
     press(slides, "PageUp", str(first + 1))
@@ -95,9 +95,9 @@ def test_every_slide_can_be_read_from_the_back_of_the_room(slides: Page) -> None
 
 def test_a_customer_is_pointed_at_on_every_slide(slides: Page) -> None:
     box = slides.get_by_role("combobox", name=GERMAN.text("present.point"))
-    box.click(delay=50)
+    click(box)
     box.fill("Haslhofen")
-    slides.get_by_role("option", name=re.compile("Haslhofen")).first.click(delay=50)
+    click(slides.get_by_role("option", name=re.compile("Haslhofen")).first)
     expect(slides.locator(".slide-who")).to_contain_text("Haslhofen")
     expect(slides.locator(".js-plotly-plot .annotation-text", has_text="Haslhofen")).to_have_count(1)
     expect(slides.locator(".slide-figure").last).to_contain_text(re.compile("[-−]"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.language import Language
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import click, settle, views
 from tests.browser.test_walk import go_to, load_sample
 
 LANGUAGE = Language("de")
@@ -34,7 +34,7 @@ def click_segment(page, place: int) -> None:
     """Clicks again, as a person would, where the chart was drawn anew under the click."""
     picked = len(picks(page))
     for _ in range(4):
-        chart(page).locator(".points path").nth(place).click(delay=50, force=True)
+        click(chart(page).locator(".points path").nth(place), force=True)
         page.wait_for_timeout(2_000)
         settle(page)
         if len(picks(page)) > picked:

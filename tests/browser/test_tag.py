@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from analysis.language import Language
 from analysis.tag.verdict import VERDICTS
-from tests.browser.conftest import settle, views
+from tests.browser.conftest import click, settle, views
 
 GERMAN = Language("de")
 YES, NO = (GERMAN.text(f"tag.answer.{answer}") for answer in ("yes", "no"))
@@ -31,7 +31,7 @@ LARGEST = """(chart, many) => {
 def tag(visit) -> Page:  # type: ignore[no-untyped-def]
     """The Tag page with the sample, in German, on a screen that shows all of it."""
     page = visit("/tag", height=2600)
-    page.get_by_role("button", name=GERMAN.text("parts.take_sample")).click(delay=50)
+    click(page.get_by_role("button", name=GERMAN.text("parts.take_sample")))
     page.get_by_text(GERMAN.text("tag.rule.title")).wait_for(timeout=90_000)
     settle(page)
     return page
@@ -61,7 +61,7 @@ def counts(page: Page) -> dict[str, int]:
 
 def lasso(page: Page, many: int) -> None:
     """Draws a lasso around the ``many`` customers with the largest revenue."""
-    views(page, GERMAN.text("tag.tab.quadrant")).click(delay=50)
+    click(views(page, GERMAN.text("tag.tab.quadrant")))
     page.get_by_text(GERMAN.text("tag.quadrant.x"), exact=True).first.wait_for()
     settle(page)
     chart = page.locator(".js-plotly-plot").first
@@ -76,7 +76,7 @@ def lasso(page: Page, many: int) -> None:
 
 
 def answer(page: Page, question: str, said: str) -> None:
-    page.locator(f".st-key-tag-{question}-{said} button").click(delay=50)
+    click(page.locator(f".st-key-tag-{question}-{said} button"))
 
 
 def expect_column(page: Page, number: int, wanted: list[str]) -> None:
@@ -91,7 +91,7 @@ def test_answers_by_lasso_outlive_thresholds_undo_the_filter_and_a_reload(tag: P
     answer(tag, "profitable", "no")
     expect_column(tag, PROFITABLE, [f"{NO} ✓"] * 5)
     settle(tag)
-    tag.locator(".st-key-tag-undo button").click(delay=50)
+    click(tag.locator(".st-key-tag-undo button"))
     expect_column(tag, PROFITABLE, suggested)
     settle(tag)
     answer(tag, "profitable", "yes")
@@ -104,11 +104,11 @@ def test_answers_by_lasso_outlive_thresholds_undo_the_filter_and_a_reload(tag: P
     expect_column(tag, CUSTOMER, five)
     expect_column(tag, PROFITABLE, [f"{YES} ✓"] * 5)
 
-    tag.locator(".st-key-tag_clear button").click(delay=50)
+    click(tag.locator(".st-key-tag_clear button"))
     shown(tag, GERMAN.text("tag.shown", n=240, all=240))
     before = counts(tag)
     assert sum(before.values()) == 240
-    pill(tag, "nurture").click(delay=50)
+    click(pill(tag, "nurture"))
     shown(tag, GERMAN.text("tag.shown", n=before["nurture"], all=240))
     best = column(tag, CUSTOMER, before["nurture"])
     assert set(best) <= set(five)

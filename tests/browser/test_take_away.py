@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from analysis.language import Language
 from analysis.workspace.store import Workspace
-from tests.browser.conftest import Server, settle, start, views
+from tests.browser.conftest import Server, click, settle, start, views
 from tests.browser.test_walk import go_to, load_sample, workspace_of
 
 GERMAN = Language("de")
@@ -52,18 +52,18 @@ def written(server: Server) -> int:
 
 def file_of(page: Page, button: Locator, path: Path) -> bytes:
     with page.expect_download() as download:
-        button.click(delay=50)
+        click(button)
     download.value.save_as(path)
     return path.read_bytes()
 
 
 def expand(page: Page, label: str) -> None:
-    page.locator('[data-testid="stExpander"] details:not([open]) > summary', has_text=label).first.click(delay=50)
+    click(page.locator('[data-testid="stExpander"] details:not([open]) > summary', has_text=label).first)
     settle(page)
 
 
 def tab(page: Page, key: str) -> None:
-    views(page, GERMAN.text(key)).first.click(delay=50)
+    click(views(page, GERMAN.text(key)).first)
     settle(page)
 
 
@@ -120,14 +120,14 @@ def plans(page: Page) -> Locator:
 def prospects(page: Page) -> Locator:
     go_to(page, "refill", GERMAN)
     tab(page, "refill.prospects.title")
-    button(page, "refill.prospects.sample").click(delay=50)
+    click(button(page, "refill.prospects.sample"))
     page.get_by_text(GERMAN.text("refill.prospects.export")).wait_for()
     settle(page)
     return button(page, "refill.prospects.export")
 
 
 def workspace(page: Page) -> Locator:
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.title")))
     page.get_by_role("dialog").wait_for()
     return page.get_by_role("dialog").get_by_role("button", name=GERMAN.text("workspace.export"))
 
@@ -154,7 +154,7 @@ def test_each_file_says_that_it_is_written_comes_by_itself_and_is_written_once(p
         before = written(server)
         page.evaluate(WATCH)
         with page.expect_download() as download:
-            at.click(delay=50)
+            click(at)
         download.value.save_as(tmp_path / name)
         settle(page)
         assert any(WRITING.search(said) for said in page.evaluate("window.said")), name
@@ -167,7 +167,7 @@ def test_each_file_says_that_it_is_written_comes_by_itself_and_is_written_once(p
 def test_what_is_done_while_a_file_is_written_loses_nothing(page, server, tmp_path):
     at = tag_list("csv")(page)
     with page.expect_download() as download:
-        at.click(delay=50)
+        click(at)
         page.get_by_text(WRITING).first.wait_for()
         page.get_by_label(GERMAN.text("tag.search")).fill("Haslhofen")
         page.keyboard.press("Enter")
@@ -188,9 +188,9 @@ def test_a_list_asked_for_before_names_are_hidden_comes_without_them(page, tmp_p
     page.on("download", lambda download: taken.append(download))
     at = tag_list("csv")(page)
     with page.expect_download():
-        at.click(delay=50)
+        click(at)
         page.get_by_text(WRITING).first.wait_for()
-        page.get_by_test_id("stSidebar").get_by_text(GERMAN.text("hidden.switch"), exact=True).click(delay=50)
+        click(page.get_by_test_id("stSidebar").get_by_text(GERMAN.text("hidden.switch"), exact=True))
         page.get_by_text(GERMAN.text("hidden.told")).first.wait_for()
     settle(page)
     file_of(page, at, tmp_path / "again.csv")
@@ -200,7 +200,7 @@ def test_a_list_asked_for_before_names_are_hidden_comes_without_them(page, tmp_p
 
 def test_a_file_is_there_when_one_comes_back_to_its_page(page, server, tmp_path):
     at = workbook(page)
-    at.click(delay=50)
+    click(at)
     page.get_by_text(WRITING).first.wait_for()
     go_to(page, "listen", GERMAN)
     assert written(server) == 1

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.language import Language
-from tests.browser.conftest import ROOT, hold_still, settle
+from tests.browser.conftest import ROOT, click, settle
 
 GERMAN = Language("de")
 FOUR = ("kunden.xlsx", "rechnungen.csv", "zahlungen.csv", "betreuung.csv")
@@ -25,8 +25,7 @@ def correct(page, table: str, column: str, meaning: str) -> None:
         card.get_by_text(GERMAN.text("upload.correct")).click()
     field.wait_for(timeout=60_000)
     settle(page)
-    hold_still(field)
-    field.click(delay=50)
+    click(field)
     field.fill(meaning)  # of a long list only a part is drawn
     page.get_by_role("option", name=meaning, exact=True).click()
     settle(page)
@@ -36,8 +35,7 @@ def remove_last(page, files: int) -> None:
     """Removes the last of so many files."""
     page.get_by_text(GERMAN.text("upload.files", n=files)).click()
     button = page.get_by_role("button", name=GERMAN.text("upload.remove")).last
-    hold_still(button)
-    button.click(delay=50)
+    click(button)
 
 
 def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit, tmp_path):
@@ -77,7 +75,7 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
     page.get_by_text(GERMAN.text("upload.removed", file="gutschriften.csv")).wait_for()
     settle(page)
     assert figures(page) == before
-    page.get_by_test_id("stMain").get_by_role("button", name=GERMAN.text("workspace.undo")).click(delay=50)
+    click(page.get_by_test_id("stMain").get_by_role("button", name=GERMAN.text("workspace.undo")))
     page.get_by_text(GERMAN.text("upload.files", n=5)).wait_for()
     settle(page)
     assert figures(page) == credited
@@ -87,16 +85,15 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
 
     correct(page, "rechnungen.csv", "Wareneinsatz", GERMAN.text("upload.no_field"))
     page.get_by_text(GERMAN.text("upload.margin_assumed")).wait_for(timeout=60_000)
-    page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.undo")).click(delay=50)
+    click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("workspace.undo")))
     page.get_by_text(GERMAN.text("upload.margin_known")).wait_for(timeout=60_000)
     settle(page)
     assert figures(page) == before
 
     page.get_by_text("Zeilen zur Seite gelegt", exact=False).last.click()
     button = page.get_by_role("button", name=GERMAN.text("upload.aside.download"))
-    hold_still(button)
     with page.expect_download() as download:
-        button.click(delay=50)
+        click(button)
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.splitlines()[0] == "Datei;Blatt;Zeile;Grund;Betrag;Inhalt"
     assert "rechnungen.csv" in text
@@ -104,12 +101,11 @@ def test_files_are_dropped_corrected_merged_and_broken_ones_change_nothing(visit
 
     page.get_by_text("Paare ähnlicher Namen").click()
     button = page.get_by_role("button", name=GERMAN.text("upload.merge")).first
-    hold_still(button)
-    button.click(delay=50)
+    click(button)
     page.get_by_role("button", name=GERMAN.text("upload.unmerge")).wait_for(timeout=60_000)
     settle(page)
     assert figures(page)[0] == "239"
-    page.get_by_role("button", name=GERMAN.text("upload.unmerge")).click(delay=50)
+    click(page.get_by_role("button", name=GERMAN.text("upload.unmerge")))
     page.get_by_role("button", name=GERMAN.text("upload.unmerge")).wait_for(state="detached", timeout=60_000)
     settle(page)
     assert figures(page) == before

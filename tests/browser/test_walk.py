@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from analysis.language import Language
-from tests.browser.conftest import every_view, settle
+from tests.browser.conftest import click, every_view, settle
 from tests.browser.keys import still
 
 STEPS = ("upload", "tag", "listen", "care", "refill")
@@ -21,7 +21,7 @@ def load_sample(page, language: Language) -> None:
 
 def go_to(page, step: str, language: Language) -> None:
     name = f"· {language.text(f'parts.steps.{step}')}"
-    page.locator(".st-key-steps").get_by_role("link", name=name).click(delay=50)
+    click(page.locator(".st-key-steps").get_by_role("link", name=name))
     page.get_by_role("heading", name=language.text(f"{step}.question")).wait_for()
     settle(page)
 
@@ -32,7 +32,7 @@ def every_tab(page, language: Language) -> Iterator[str]:
         go_to(page, step, language)
         for view in every_view(page, step):
             if view:
-                view.click(delay=50)
+                click(view)
                 still(page)
             yield f"{step} {view.inner_text() if view else ''}"
 
@@ -95,7 +95,7 @@ def test_a_slider_moves_the_figures_and_everything_is_there_after_a_reload(visit
     go_to(page, "refill", language)
     plan = page.get_by_test_id("stMetricValue").nth(1).inner_text()
     point = page.locator(".js-plotly-plot").first.locator(".points path").first
-    point.click(delay=50, force=True)
+    click(point, force=True)
     answer = page.get_by_role("heading", name=re.compile("neue Kunden im Plan|neuer Kunde im Plan"))
     answer.wait_for()
     settle(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from analysis.workspace import shelf
 from analysis.workspace.store import Workspace
 from analysis.workspace.users import User
-from tests.browser.conftest import settle, start
+from tests.browser.conftest import click, settle, start
 
 oidc_provider_mock = pytest.importorskip("oidc_provider_mock")
 
@@ -66,7 +66,7 @@ def annas(server, provider):
 def sign_in(page, person, address):
     page.goto(address)
     settle(page)
-    page.get_by_role("button", name="Sign in").click(delay=50)
+    click(page.get_by_role("button", name="Sign in"))
     page.wait_for_url(re.compile("/oauth2/authorize"))
     page.get_by_role("button", name=person, exact=True).click()
     expect(
@@ -100,8 +100,8 @@ def test_another_account_opens_nothing_by_any_address(visit, server, annas):
         settle(page)
         assert SECRET not in page.content()
         assert annas.id not in page.url
-    page.get_by_role("button", name="Workspaces").click(delay=50)
-    page.get_by_role("tab", name="Others").click(delay=50)
+    click(page.get_by_role("button", name="Workspaces"))
+    click(page.get_by_role("tab", name="Others"))
     expect(page.get_by_text("No other workspaces.")).to_be_visible()
 
 
@@ -121,14 +121,14 @@ def test_a_reader_sees_and_cannot_write(visit, server, annas):
     settle(page)
     expect(page.get_by_text(SECRET).first).to_be_visible()
     assert page.get_by_role("button", name="Undo").count() == 0
-    page.get_by_role("button", name="Workspaces").click(delay=50)
+    click(page.get_by_role("button", name="Workspaces"))
     expect(page.get_by_label("Name", exact=True).first).to_be_disabled()
     assert page.get_by_role("button", name="Delete").count() == 0
     before = annas.history()
     load = page.get_by_role("button", name=re.compile("sample"))
     if load.count():
         page.keyboard.press("Escape")
-        load.first.click(delay=50)
+        click(load.first)
         time.sleep(3)
     assert annas.history().equals(before)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from analysis.workspace.check import check_all
 from analysis.workspace.store import Workspace
-from tests.browser.conftest import settle, start
+from tests.browser.conftest import click, settle, start
 from tests.browser.test_walk import workspace_of
 
 SOON = 8_000
@@ -129,14 +129,14 @@ def test_undo_in_one_window_shows_in_both(windows):
     note(first, 1).click()
     first.keyboard.type("to be taken back", delay=15)
     expect(note(second, 1)).to_have_value("to be taken back", timeout=SOON)
-    first.get_by_role("button", name="Undo").click(delay=50)
+    click(first.get_by_role("button", name="Undo"))
     for page in windows:
         expect(note(page, 1)).to_have_value("", timeout=SOON)
 
 
 def test_a_click_counts_in_the_other_window(windows):
     first, second = windows
-    first.get_by_role("radio", name="Yes").or_(first.get_by_role("button", name="Yes")).click(delay=50)
+    click(first.get_by_role("radio", name="Yes").or_(first.get_by_role("button", name="Yes")))
     until(lambda: stored(first).get("tag.strategic", 1) == "yes")
     expect(
         second.locator('[aria-checked="true"], [aria-pressed="true"], [kind="segmented_controlActive"]')
@@ -164,9 +164,9 @@ def test_a_quick_click_elsewhere_takes_one_there_and_loses_nothing(windows, pres
         note(first, 1).click()
         first.keyboard.press("End")
         first.keyboard.type(f"{number}", delay=5)
-        first.get_by_role("link", name="Other page").click(delay=press)
+        click(first.get_by_role("link", name="Other page"))
         expect(first.get_by_role("heading", name="Elsewhere")).to_be_visible(timeout=SOON)
-        first.get_by_role("link", name="Notes").click(delay=press)
+        click(first.get_by_role("link", name="Notes"))
         expect(note(first, 1)).to_have_value("".join(map(str, range(number + 1))), timeout=SOON)
     assert stored(first).values("listen.note") == {1: "0123", **{number: text for text, number in before.items()}}
     assert stored(first).fields("assumption.").empty
