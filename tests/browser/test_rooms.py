@@ -25,6 +25,7 @@ def text(page) -> list[str]:
     before, now = None, page.evaluate(_TEXT)
     while now != before:
         page.wait_for_timeout(1_000)
+        settle(page)  # a slow machine may begin to draw only now
         before, now = now, page.evaluate(_TEXT)
     return re.sub(r"\d{4}, \d\d\n?:\d\d", "", "\n".join(now)).splitlines()
 
