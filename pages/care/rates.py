@@ -73,7 +73,8 @@ def _driver(evaluation: Evaluation, driver: Driver, changes: Sequence[str]) -> D
     if driver.key == "terms":  # its interest is the slider of late payment, just above
         return place
     if driver is TIME_EQUATION:
-        _terms(evaluation, changes)
+        if evaluation.assumptions.care.time_equation:
+            _terms(evaluation, changes)
         return place
     for rate in (*MORE.get(driver.key, ()), *rates):
         # What is counted, and where from, is told beside every driver: a change of it draws the whole page.
@@ -83,14 +84,14 @@ def _driver(evaluation: Evaluation, driver: Driver, changes: Sequence[str]) -> D
 
 def _terms(evaluation: Evaluation, changes: Sequence[str]) -> None:
     """What the time equation can count, each with its source, to pick from."""
-    language, care = session.language(), evaluation.assumptions.care
+    language = session.language()
     st.caption(language.text("care.driver.elsewhere"))
     for term in terms(evaluation, _typed()):
-        picked = fields.toggle(f"care.{term.part.switch}", disabled=not care.time_equation)
+        picked = fields.toggle(f"care.{term.part.switch}")
         source = language.text(f"drivers.source.{term.source}")
         key = "term" if term.known else "not_known"
         st.caption(language.text(f"care.driver.{key}", units=term.units, share=term.known, source=source))
-        if picked and care.time_equation:
+        if picked:
             fields.slider(f"care.{term.part.rates[0]}", changes)
 
 

@@ -100,6 +100,22 @@ def test_a_slider_moves_figures_curve_waterfall_and_table_together(care: Page) -
     assert everything() == after
 
 
+def test_what_the_time_equation_counts_can_be_picked_once_it_is_on(care: Page) -> None:
+    off = net(care)
+    switch, orders = (care.get_by_text(label, exact=True) for label in ("Zeitformel anwenden", "Aufträge zählen"))
+    assert orders.count() == 0
+    click(switch)
+    moved(care, off)
+    minutes = care.get_by_role("slider", name="Minuten je Auftrag")
+    expect(minutes).to_have_count(1)
+    click(orders)
+    expect(minutes).to_have_count(0)
+    click(switch)
+    expect(orders).to_have_count(0)
+    settle(care)
+    assert net(care) == off
+
+
 def test_a_driver_of_ones_own_comes_from_a_column(care: Page) -> None:
     before = net(care)
     tab(care, "Eigene Kostentreiber")
