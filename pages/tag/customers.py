@@ -98,7 +98,7 @@ def show(evaluation: Evaluation, by: Narrowed) -> list[int]:
             "verdict": table.Column(language.text("tag.rule.verdict")),
             **{question: table.Column(language.text(f"tag.question_short.{question}")) for question in QUESTIONS},
             "why": table.Column(language.text("tag.why_head"), width="large"),
-            "said": table.Column(language.text("tag.said"), width="small"),
+            "said": table.Column(said := language.text("tag.said"), width=table.head_width(said)),
             "revenue": table.Column(language.text("tag.revenue"), "money"),
             "net_contribution": table.Column(language.text("tag.net"), "money"),
             "margin_after_care": table.Column(language.text("tag.share"), "percent"),
