@@ -73,16 +73,24 @@ class Known:
                 "customers": len(self.selling.customers),
                 "products": len(self.selling.table),
             },
+            "overdue_by_rhythm": _counted(self.overdue, "net"),
             "at_risk": {
-                "net_contribution_a_year": float(cents(self.at_risk["at_risk"].sum())),
-                "customers": len(self.at_risk),
-                "best_customers": int(self.at_risk["best"].sum()),
+                **_counted(self.at_risk, "at_risk"),
                 "rule": self.drift.rule if self.drift else None,
                 "why": self.drift.why if self.drift else None,
                 "error_by_model": round(check.model_error, 6) if check else None,
                 "error_by_rhythm": round(check.rhythm_error, 6) if check else None,
             },
         }
+
+
+def _counted(rows: pd.DataFrame, measure: str) -> dict[str, Any]:
+    """What is at stake with these customers, and how many they are."""
+    return {
+        "net_contribution_a_year": float(cents(rows[measure].sum())),
+        "customers": len(rows),
+        "best_customers": int(rows["best"].sum()),
+    }
 
 
 def known(evaluation: Evaluation) -> Known:
