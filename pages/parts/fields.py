@@ -114,6 +114,8 @@ def choice(
         arguments["default"] = value
     if many and widget in (st.segmented_control, st.pills):
         arguments["selection_mode"] = "multi"
+    if widget is st.segmented_control:
+        arguments["wrap"] = True  # else what has no room is out of sight
     return widget(
         label,
         values,

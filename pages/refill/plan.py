@@ -51,8 +51,10 @@ def _own_rate(evaluation: Evaluation) -> None:
     found = win_rate(evaluation)
     if found is None or found.rate == evaluation.assumptions.refill.win_rate:
         return
-    text = session.language().text("refill.plan.own_rate", won=found.won, decided=found.decided, rate=found.rate)
-    if st.button(text, key="refill_own_rate", type="tertiary", disabled=not session.workspace().writable):
+    language, off = session.language(), not session.workspace().writable
+    st.caption(language.text("refill.plan.deals_won", won=found.won, decided=found.decided))
+    label = language.text("refill.plan.own_rate", rate=found.rate)
+    if st.button(label, key="refill_own_rate", type="tertiary", icon=":material/add:", disabled=off):
         session.workspace().put("assumption.refill.win_rate", found.rate)
         st.rerun()
 
