@@ -16,6 +16,15 @@ from tests.browser.test_walk import every_tab, load_sample
 
 GERMAN = Language("de")
 THEMES = ("light", "dark")
+BUTTONS = """() => [...document.querySelectorAll('button, a[data-testid="stPageLink-NavLink"], [role=radio]')]
+  .filter(one => one.checkVisibility() && one.innerText.trim())
+  .map(one => {
+    const group = one.closest('[data-testid="stButtonGroup"]')?.getBoundingClientRect();
+    const cut = [one, ...one.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth + 1
+      && getComputedStyle(part).overflowX !== 'visible');
+    return [one.innerText, cut || Boolean(group && one.getBoundingClientRect().right > group.right + 1)];
+  })"""
+"""Every button, and whether part of it is cut off or lies outside of its row."""
 TALL = {"width": 1440, "height": 3000}
 """What is out of sight, axe does not judge."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -78,19 +87,22 @@ def unfold(page: Page) -> None:
             settle(page)
 
 
-def test_every_chart_and_table_says_its_message_to_those_who_do_not_see_it(visit):
-    page = visit("/", **TALL)
+def test_every_chart_and_table_says_its_message_and_no_button_is_cut_off(visit):
+    page = visit("/", width=1280, height=TALL["height"])
     load_sample(page, GERMAN)
-    charts, tables = 0, 0
+    charts, tables, buttons = 0, 0, 0
     for place in every_tab(page, GERMAN):
         unfold(page)
+        for words, cut in page.evaluate(BUTTONS):
+            assert not cut, (place, words)
+            buttons += 1
         for label, title in page.evaluate(CHARTS):
             assert "".join(label.split()) == "".join(title.split()) != "", place
             charts += 1
         for label in page.evaluate(TABLES):
             assert re.search(r"\d", label) and len(label) <= 120, (place, label)  # its buttons repeat it
             tables += 1
-    assert charts > 15 and tables > 15
+    assert charts > 15 and tables > 15 and buttons > 200
     click(page.get_by_test_id("stSidebar").get_by_role("button", name=GERMAN.text("present.start")))
     page.locator(".slide-title").wait_for()
     settle(page)
