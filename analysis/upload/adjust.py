@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.engine.engine import Engine
+from analysis.upload.datev import SIGNED
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 from analysis.upload.tax import tax_inside
@@ -49,10 +50,10 @@ def _states(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
             continue
         cells = engine.execute(
             f"SELECT {field}, bool_or(amount < 0), bool_or(amount > 0) FROM {sheet.name} "
-            f"WHERE reason IS NULL AND {field} IS NOT NULL GROUP BY ALL ORDER BY {field}"
+            f"WHERE reason IS NULL AND {field} IS NOT NULL GROUP BY {field} ORDER BY count(*) DESC, {field}"
         ).fetchall()
         meant = states(header, [cell for cell, _, _ in cells])
-        out = [cell for cell, meaning in meant.items() if meaning == "not_invoiced"]
+        out = sorted(cell for cell, meaning in meant.items() if meaning == "not_invoiced")
         if out:
             # Where cancellations stand as negative documents of their own, the cancelled ones must stay.
             reversed_ = any(meant[cell] == "credit" and "storno" in cell.lower() for cell, below, _ in cells if below)
@@ -61,8 +62,8 @@ def _states(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
             questions.append(question)
             if _chosen(question, answers) == "leave_out":
                 sheet.set_aside(engine, f"{field} IN ({', '.join(map(quoted, out))})", "not_invoiced")
-        lowering = [cell for cell, _, above in cells if above and meant[cell] == "credit"]
-        if lowering and sheet.role == "invoices":
+        lowering = sorted(cell for cell, _, above in cells if above and meant[cell] == "credit")
+        if lowering and sheet.role == "invoices" and sheet.mapping.fields.get("gross") != SIGNED:
             question = sheet.question("credit_sign", header, "subtract", "add", states=", ".join(lowering))
             questions.append(question)
             if _chosen(question, answers) == "subtract":

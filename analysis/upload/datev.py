@@ -15,6 +15,8 @@ _AMOUNT = re.compile(r"(?i)umsatz \(ohne soll")
 _SIDE = re.compile(r"(?i)^soll/haben")
 _CONTRA = re.compile(r"(?i)gegenkonto")
 _YEAR_BEGINS, _DIGITS = 12, 13
+SIGNED = "Umsatz brutto"
+"""The header of amounts in which the booking's side is already."""
 
 
 def is_batch(rows: list[Row]) -> bool:
@@ -37,7 +39,7 @@ def sales_of(rows: list[Row]) -> list[Row]:
         return rows
     assert amount is not None and side is not None and contra is not None and account is not None and day is not None
     width = len(header)
-    found = [(rows[1][0], [*header, "Debitor", "Umsatz brutto"])]
+    found = [(rows[1][0], [*header, "Debitor", SIGNED])]
     for number, cells in rows[2:]:
         cells = [*cells, *[""] * (width - len(cells))][:width]
         cells[day] = _day(cells[day], begins)

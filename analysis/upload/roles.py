@@ -28,6 +28,8 @@ SAYS_MORE = {
     "unit_cost": ("margin_percent",),
 }
 """Of columns that tell the margin, the one that counts, and those that then say nothing more."""
+NAMES_AT_LEAST, NAMES_AT_MOST = 0.5, 1.2
+"""Names for each number of a customer that make a column called "Name" beside the numbers the customers' names."""
 EMAIL = frozenset(["email", "customeremail", "kundenemail"])
 """Whom an order of a shop is from, where it names nobody better."""
 
@@ -230,11 +232,27 @@ def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
             fields = {name: entry for name, entry in fields.items() if entry[0] != label.name}
             fields["customer_name"] = (label.name, 0.8)
     number = fields.get("customer_number")
+    if number and "customer_name" not in fields and (beside := _name_beside(table, number[0], role)):
+        fields = {name: entry for name, entry in fields.items() if entry[0] != beside}
+        fields["customer_name"] = (beside, 0.8)
     if number and normalised(number[0]) in EMAIL and "customer_name" in fields:
         named = table.column(fields["customer_name"][0])
         if named.filled >= 0.95 * table.rows:
             del fields["customer_number"]
     return fields
+
+
+def _name_beside(table: SourceTable, number: str, role: str) -> str | None:
+    """The header of a column beside the customers' numbers that is called no more than a name, and has about as many
+    values as there are numbers."""
+    headers = [column.name for column in table.columns]
+    at, many = headers.index(number), table.column(number).distinct
+    for column in (table.columns[place] for place in (at + 1, at - 1) if 0 <= place < len(headers)):
+        called = normalised(column.name) in ONLY_IN_A_CUSTOMER_LIST and "customer_name" in ROLE_FIELDS[role]
+        words = not column.number and not column.date
+        if called and words and NAMES_AT_LEAST * many <= column.distinct <= NAMES_AT_MOST * many:
+            return column.name
+    return None
 
 
 def _possible(column: SourceColumn, name: str, role: str) -> bool:

@@ -178,7 +178,8 @@ def _customers(table: SourceTable, fields: Assigned, who: float) -> float:
     words = [column for column in table.columns if not column.number and not column.date]
     told = [column for column in words if column.distinct > 1 or table.rows == 1]
     told = [column for column in told if column.name not in {fields[name][0] for name in WHO if name in fields}]
-    if not told and not {"revenue", "profit"} & fields.keys() and not spans_of(table):
+    names = {"customer_number", "customer_name"} <= fields.keys()  # for invoices that have the numbers
+    if not told and not names and not {"revenue", "profit"} & fields.keys() and not spans_of(table):
         return 0.0
     if who >= 0.8 or (who and any(normalised(header) in FIRMOGRAPHIC for header in headers)):
         return 2.0

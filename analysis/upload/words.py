@@ -53,12 +53,19 @@ PAYMENTS = frozenset(
 CREDIT_NOTES = (
     *("gutschrift", "rechnungskorrektur", "korrekturrechnung", "stornorechnung", "storno", "credit note"),
     *("credit memo", "creditnote", "credit", "refund", "retoure", "rueckgabe", "return", "avoir"),
+    *("ruecklieferung", "ruecksendung", "warenruecknahme"),
     *("nota di credito", "nota de credito", "nota credito", "abono"),
 )
 """What a document is that lowers revenue."""
 
-CREDIT_CODES = {"si": ("sc",), "f2": ("g2", "re", "s1"), "inv": ("cn", "crn", "cm", "crm"), "sales": ("credit", "cn")}
-"""An invoice's code to those of documents that lower revenue beside it (Sage, SAP and others)."""
+CREDIT_CODES = {
+    **{"si": ("sc",), "f2": ("g2", "re", "s1"), "inv": ("cn", "crn", "cm", "crm"), "sales": ("credit", "cn")},
+    **{"re": ("gs", "gu"), "rg": ("gs", "gu"), "ar": ("gs", "gu"), "vre": ("vgu",), "r": ("g",)},
+    "accrec": ("accreccredit",),
+}
+"""An invoice's code to those of documents that lower revenue beside it (Sage, SAP, Xero and others)."""
+SIDES = (frozenset(["s", "h"]), frozenset(["soll", "haben"]), frozenset(["dr", "cr"]), frozenset(["debit", "credit"]))
+"""An account's two sides: where a column says nothing else, the rarer one lowers revenue, whose account it ever is."""
 
 JUSTIFIED = (
     *("fehler", "error", "our mistake", "falsch", "retoure", "return", "rueck", "preisdifferenz", "price diff"),
@@ -75,9 +82,12 @@ _UNDONE = ("nicht", "kein", "not", "no", "partially", "partly", "teilweise", "te
 
 
 def states(header: str, cells: Iterable[str]) -> dict[str, str]:
-    """What each cell of a state column says of its document: ``not_invoiced`` (a quote, a draft, cancelled …),
-    ``credit`` (it lowers revenue), or nothing in particular (empty)."""
+    """What each of the cells of a state column, the most frequent one first, says of its document: ``not_invoiced`` (a
+    quote, a draft, cancelled …), ``credit`` (it lowers revenue), or nothing in particular (empty)."""
     plain = {cell: plain_name(cell) for cell in cells}
+    if frozenset(plain.values()) in SIDES:
+        usual, *_ = plain.values()
+        return {cell: "" if word == usual else "credit" for cell, word in plain.items()}
     credits = {code for sale, codes in CREDIT_CODES.items() if sale in plain.values() for code in codes}
     return {cell: "credit" if word in credits else _state(plain_name(header), word) for cell, word in plain.items()}
 
