@@ -81,9 +81,9 @@ def _enlarge(figure: go.Figure, look: Look, height: int) -> None:
     )
     letters = {"size": FONT, "color": look.text}
     for axis in figure.select_xaxes():
-        axis.update(tickfont=letters, title_font=letters)
+        axis.update(tickfont=letters, title_font=letters, automargin=True)
     for axis in figure.select_yaxes():
-        axis.update(tickfont=letters, title_font=letters)
+        axis.update(tickfont=letters, title_font=letters, automargin=True)
     for note in figure.layout.annotations:
         note.font.size = FONT
         far = ("xshift", "yshift", *(() if note.axref not in (None, "pixel") else ("ax", "ay")))

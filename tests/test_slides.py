@@ -56,6 +56,7 @@ def test_a_slide_is_the_page_s_chart_in_large_letters(name: str, evaluation: Eva
     sizes += [note.font.size for note in layout.annotations]
     sizes += [axis.tickfont.size for axis in (*slide.figure.select_xaxes(), *slide.figure.select_yaxes())]
     assert min(sizes) >= FONT
+    assert all(axis.automargin for axis in (*slide.figure.select_xaxes(), *slide.figure.select_yaxes()))
 
 
 @pytest.mark.parametrize("name", CHARTS)

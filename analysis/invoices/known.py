@@ -73,13 +73,13 @@ class Known:
                 "customers": len(self.selling.customers),
                 "products": len(self.selling.table),
             },
-            "overdue_by_rhythm": _counted(self.overdue, "net"),
             "at_risk": {
                 **_counted(self.at_risk, "at_risk"),
                 "rule": self.drift.rule if self.drift else None,
                 "why": self.drift.why if self.drift else None,
                 "error_by_model": round(check.model_error, 6) if check else None,
                 "error_by_rhythm": round(check.rhythm_error, 6) if check else None,
+                "overdue_by_rhythm": _counted(self.overdue, "net"),
             },
         }
 

@@ -93,10 +93,11 @@ def per_customer(engine: Engine, sheet: Sheet, documents: str | None) -> pd.Data
 
 
 def per_month(engine: Engine, documents: str) -> pd.DataFrame:
-    """Orders, revenue and cost per customer and calendar month."""
+    """Orders (as counted per customer: what brings revenue), revenue and cost per customer and calendar month."""
     dated = engine.rows(documents).filter(~nw.col("month").is_null())
     sums = {name: nw.col(name).sum() for name in MONEY}
-    made = dated.group_by("customer_id", "month").agg(nw.len().alias("orders"), **sums)
+    bought = (nw.col("revenue") > 0).cast(nw.Int64).sum().cast(nw.Int64).alias("orders")
+    made = dated.group_by("customer_id", "month").agg(bought, **sums)
     return engine.frame(
         made.select("customer_id", "month", "orders", *_floats(map(nw.col, MONEY))).sort("customer_id", "month")
     )

@@ -1,4 +1,5 @@
-"""Documents that lower revenue by a mark beside a positive amount, and customers whose names stand beside numbers."""
+"""Documents that lower revenue by a mark beside a positive amount, what counts as an order, and customers whose names
+stand beside numbers."""
 
 import pytest
 
@@ -31,6 +32,13 @@ def test_a_mark_beside_a_positive_amount_takes_it_off(tmp_path, header, sale, cr
     (asked,) = (question for question in found.questions if question.kind == "credit_sign")
     assert asked.values["states"] == credit
     assert found.portfolio.customers["revenue"].tolist() == [100 * (sum(range(1, 13)) - 2 * 5)]
+
+
+def test_a_month_counts_the_orders_that_the_customer_counts(tmp_path):
+    amounts = {"R1": "100,00", "R2": "250,00", "G3": "-30,00", "R4": "0,00", "R5": "80,00"}
+    lines = [f"{number};{at + 1:02d}.03.2025;Müller;{amount}" for at, (number, amount) in enumerate(amounts.items())]
+    made = read(tmp_path, belege=["Belegnr;Belegdatum;Kunde;Nettobetrag", *lines]).portfolio
+    assert made.months["orders"].tolist() == made.customers["orders"].tolist() == [3]
 
 
 @pytest.mark.parametrize("header", ["Debitor", "KdNr", "Kunde"])
