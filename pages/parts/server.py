@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
 from analysis import log
@@ -31,7 +31,12 @@ async def _health(_: Request) -> JSONResponse:
     return JSONResponse({"status": trouble or "ok"}, 503 if trouble else 200, {"Cache-Control": "no-store"})
 
 
-ROUTES = [Route("/health", _health)]
+async def _first_step(asked: Request) -> RedirectResponse:
+    """The first step lives at the root; its name as an address leads there, with what the address says."""
+    return RedirectResponse(f"./?{asked.url.query}" if asked.url.query else "./")
+
+
+ROUTES = [Route("/health", _health), Route("/upload", _first_step)]
 
 
 @asynccontextmanager

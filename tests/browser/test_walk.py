@@ -52,6 +52,12 @@ def test_a_deep_link_opens_on_a_fresh_server(visit):
     assert page.get_by_role("heading", name=Language("de").text("care.question")).is_visible()
 
 
+def test_the_first_step_opens_by_its_name_as_well(visit):
+    page = visit("/upload?language=en")
+    assert page.locator("[role=dialog]").count() == 0
+    assert page.get_by_role("heading", name=Language("en").text("upload.question")).is_visible()
+
+
 @pytest.mark.parametrize(("locale", "code"), [("de-DE", "de"), ("en-GB", "en")])
 def test_all_five_pages_speak_one_language(visit, locale, code):
     language, other = Language(code), Language({"de": "en", "en": "de"}[code])
