@@ -12,7 +12,11 @@ from analysis.upload.sheets import Sheet
 LEAST_NET = 0.7
 """A net amount below this share of a payment is not that payment's: no tax is so high."""
 SHARED = 0.5
-"""Two tables with this share of the smaller one's documents in common hold the same invoices."""
+"""Two tables with this share of the smaller one's documents in common hold the same invoices, and with fewer …"""
+ALIKE, FEWEST_ALIKE = 0.8, 2
+"""… if so many of them agree in what they say: numbers are given anew every year, and at every branch."""
+UNLIKE = 0.2
+"""Where no more than this share of them agrees, the numbers were given twice."""
 
 
 def customers_by_document(engine: Engine, sheets: Sequence[Sheet]) -> None:
@@ -135,7 +139,9 @@ def _same_invoices(engine: Engine, one: Sheet, other: Sheet, answers: Answers) -
         f"SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL" for sheet in (one, other)
     ]
     both = one.count(engine, f"SELECT count(*) FROM ({' INTERSECT '.join(numbers)})")
-    if not both or both < SHARED * min(counts[0][0], counts[1][0]):
+    alike = _alike(engine, one, other) if both else 0
+    many = both >= SHARED * min(counts[0][0], counts[1][0])
+    if not both or alike < UNLIKE * both or not (many or alike >= max(FEWEST_ALIKE, ALIKE * both)):
         return []
     # Lines say more than heads; of two alike, the later file is the newer one.
     kept, left = (one, other) if counts[0][1] > counts[1][1] else (other, one)
@@ -149,3 +155,22 @@ def _same_invoices(engine: Engine, one: Sheet, other: Sheet, answers: Answers) -
         documents = f"SELECT document FROM {kept.name} WHERE reason IS NULL AND document IS NOT NULL"
         left.set_aside(engine, f"document IN ({documents})", "counted_elsewhere")
     return [question]
+
+
+def _alike(engine: Engine, one: Sheet, other: Sheet) -> int:
+    """How many documents that stand in both agree in two of three: customer, day, amount. Two exports may tell the day
+    of the invoice and of its posting, or net and gross."""
+    heads = [
+        f"""(SELECT document, min(coalesce(number, who)) AS customer, min(date) AS day, sum(amount) AS total
+            FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL GROUP BY document)"""
+        for sheet in (one, other)
+    ]
+    agree = " + ".join(
+        f"CASE WHEN {same} THEN 1 ELSE 0 END"
+        for same in ("one.customer = other.customer", "one.day = other.day", "abs(one.total - other.total) < 0.011")
+    )
+    return one.count(
+        engine,
+        f"SELECT count(*) FROM {heads[0]} AS one JOIN {heads[1]} AS other ON one.document = other.document "
+        f"WHERE {agree} >= 2",
+    )

@@ -103,3 +103,32 @@ def test_two_lists_with_the_same_revenue_are_asked_about(tmp_path):
     question = asked(found, "same_lists")
     assert revenue(texts(tmp_path, SUMS, wide, answers={question.key: "second"})) == 175.0
     assert revenue(workbook(tmp_path, sheets=[SUMS, wide])) == 175.0
+
+
+HEAD = ["Rechnungsnr", "Datum", "Kunde", "Netto"]
+NUMBERED = [[f"R{day}", f"{day:02d}.03.2025", "ABC"[day % 3], 10 * day] for day in range(1, 15)]
+
+
+def test_two_exports_that_overlap_a_little_count_the_same_invoices_once(tmp_path):
+    found = texts(tmp_path, [HEAD, *NUMBERED[:9]], [HEAD, *NUMBERED[7:]])
+    assert (revenue(found), len(found.portfolio.orders)) == (sum(row[3] for row in NUMBERED), 14)
+    question = asked(found, "same_invoices")
+    assert question.values["n"] == 2
+    both = texts(tmp_path, [HEAD, *NUMBERED[:9]], [HEAD, *NUMBERED[7:]], answers={question.key: "both"})
+    assert revenue(both) == revenue(found) + 80 + 90
+
+
+def test_another_day_or_amount_of_the_same_invoice_is_still_the_same_invoice(tmp_path):
+    posted = [[number, f"{day[:2]}.04.2025", who, net] for number, day, who, net in NUMBERED]
+    gross = [[number, day, who, 1.19 * net] for number, day, who, net in NUMBERED]
+    for other in (posted, gross):
+        found = texts(tmp_path, [HEAD, *NUMBERED], [HEAD, *other])
+        assert asked(found, "same_invoices").values["n"] == 14
+        assert len(found.portfolio.orders) == 14
+
+
+def test_numbers_given_anew_are_other_invoices(tmp_path):
+    year_before = [[number, day.replace("2025", "2024"), who, net + 7] for number, day, who, net in NUMBERED]
+    found = texts(tmp_path, [HEAD, *year_before], [HEAD, *NUMBERED])
+    assert not [question for question in found.questions if question.kind == "same_invoices"]
+    assert (revenue(found), len(found.portfolio.orders)) == (2 * sum(row[3] for row in NUMBERED) + 14 * 7, 28)
