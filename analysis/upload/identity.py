@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,8 +73,9 @@ class People:
 def resolve(pairs: pd.DataFrame, identities: Mapping[str, int], merged: Mapping[str, str]) -> People:
     """Gives every pair of ``number`` and ``who`` its customer.
 
-    A row with a number belongs to that number; one with a name alone to the number that bears exactly this name, else
-    to the only one that bears it but for case, umlauts and punctuation, else to the name itself.
+    A row with a number belongs to that number, with leading zeros or without as long as the names agree; one with a
+    name alone to the number that bears exactly this name, else to the only one that bears it but for case, umlauts and
+    punctuation, else to the name itself.
 
     Parameters
     ----------
@@ -90,13 +91,15 @@ def resolve(pairs: pd.DataFrame, identities: Mapping[str, int], merged: Mapping[
     for number, name in names.items() if len(numbered) < len(frame) else ():  # only names alone are looked up in it
         by_plain.setdefault(plain_name(str(name)), set()).add(str(number))
 
+    spelled = _one_of_each(numbered["number"].drop_duplicates(), names.to_dict(), identities)
+
     def key_of(number: object, who: object) -> str:
         if isinstance(number, str):
-            return number
+            return spelled.get(number, number)
         name = str(who)
         if name in by_name:
-            return str(by_name[name])
-        alike = by_plain.get(plain_name(name), set())
+            return spelled.get(by_name[name], str(by_name[name]))
+        alike = {spelled.get(number, number) for number in by_plain.get(plain_name(name), set())}
         return next(iter(alike)) if len(alike) == 1 else name
 
     own = [key_of(*pair) for pair in zip(frame["number"], frame["who"], strict=True)]
@@ -113,6 +116,21 @@ def resolve(pairs: pd.DataFrame, identities: Mapping[str, int], merged: Mapping[
     customers = frame.drop_duplicates("customer_id").set_index("customer_id")[["key"]].sort_index()
     customers["name"] = name_of["who"].reindex(customers.index).fillna(customers["key"]).astype("str")
     return People(frame[["number", "who", "customer_id"]], customers, grown)
+
+
+def _one_of_each(numbers: Iterable[str], names: Mapping[str, str], identities: Mapping[str, int]) -> dict[str, str]:
+    """Numbers that are another one but for leading zeros (``0000010010`` and ``10010``, as two systems write them) to
+    the one that stands for both: the one known already, else the first. Not where their names differ."""
+    alike: dict[str, list[str]] = {}
+    for number in numbers:
+        if number.isdigit():
+            alike.setdefault(number.lstrip("0"), []).append(number)
+    found = {}
+    for spellings in alike.values():
+        if len(spellings) > 1 and len({plain_name(names[one]) for one in spellings if one in names}) <= 1:
+            kept = next((one for one in spellings if one in identities), spellings[0])
+            found.update(dict.fromkeys(spellings, kept))
+    return found
 
 
 def _followed(key: str, merged: Mapping[str, str]) -> str:

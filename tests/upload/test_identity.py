@@ -43,3 +43,19 @@ def test_merging_follows_chains_and_survives_a_circle():
     pairs = people(("1", "A"), ("2", "B"), ("3", "C"))
     assert resolve(pairs, {}, {"1": "2", "2": "3"}).customers["key"].tolist() == ["3"]
     assert len(resolve(pairs, {}, {"1": "2", "2": "1"}).customers) in (2, 3)
+
+
+def test_leading_zeros_make_no_other_customer():
+    found = resolve(people(("10010", "Alpha"), ("0000010010", None), ("0010010", "ALPHA"), (None, "alpha")), {}, {})
+    assert found.customers.to_dict("list") == {"key": ["10010"], "name": ["Alpha"]}
+    assert found.known("0000010010", None) == found.known("10010", None) == 1
+
+
+def test_leading_zeros_tell_apart_whose_names_differ():
+    found = resolve(people(("010", "Alpha"), ("10", "Beta"), ("K-010", None), ("K-10", None)), {}, {})
+    assert set(found.customers["key"]) == {"010", "10", "K-010", "K-10"}
+
+
+def test_the_spelling_known_from_before_stays_the_customers_key():
+    found = resolve(people(("10010", "Alpha"), ("0010010", None)), {"0010010": 7}, {})
+    assert found.customers["key"].to_dict() == {7: "0010010"}
