@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.engine.engine import Engine
+from analysis.upload.aside import says_total
 from analysis.upload.datev import SIGNED
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
@@ -24,6 +25,7 @@ OUTLIER = 100
 """An amount so many times the next, and more than all others together, is asked about …"""
 FEWEST_AMOUNTS = 20
 """… where there are so many to compare with."""
+A_CENT = 0.011
 SEEN = 50_000
 """So many rows are looked at to see whether totals repeat."""
 
@@ -32,6 +34,8 @@ Step = Callable[[Engine, Sheet, Answers], list[Question]]
 
 def adjusted(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """Takes every step for a sheet with money; returns its questions."""
+    if sheet.role in ("invoices", "customers") and not sheet.has("document"):
+        _leave_out_totals(engine, sheet)
     if sheet.role not in MONEY_ROLES:
         return []
     return [question for step in STEPS for question in step(engine, sheet, answers)]
@@ -73,6 +77,21 @@ def _states(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
                     f"amount > 0 AND {field} IN ({', '.join(map(quoted, lowering))})",
                 )
     return questions
+
+
+def _leave_out_totals(engine: Engine, sheet: Sheet) -> None:
+    """Totals that stand where a customer's name does, wherever in the table: rows called no more than a total whose
+    amounts are those of all other rows once more."""
+    if not {"who", "amount"} <= set(engine.columns(sheet.name)):
+        return
+    sums = engine.execute(
+        f"SELECT who, sum(amount) FROM {sheet.name} WHERE reason IS NULL AND who IS NOT NULL GROUP BY who"
+    ).fetchall()
+    called = [who for who, _ in sums if says_total(who)]
+    totals = sum(amount or 0 for who, amount in sums if who in called)
+    rest = sum(amount or 0 for who, amount in sums if who not in called)
+    if called and totals and abs(totals - rest) < A_CENT:
+        sheet.set_aside(engine, f"who IN ({', '.join(map(quoted, called))})", "total_row")
 
 
 def _repeated(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:

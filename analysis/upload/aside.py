@@ -38,6 +38,11 @@ Sums = Callable[[list[int]], "dict[int, Decimal] | None"]
 """Gives the sums of columns (by index) over all data rows but the last, None where they cannot be had."""
 
 
+def says_total(name: str) -> bool:
+    """Whether a name is no more than a total's word."""
+    return bool(_TOTAL.fullmatch(name.strip()))
+
+
 def gap_columns(filled: dict[int, int], rows: int, share: float = 0.9) -> set[int]:
     """Columns filled in nearly all rows: a row in which one of them is empty may be no data row."""
     return {column for column, count in filled.items() if count >= share * max(1, rows - 2)}

@@ -235,6 +235,9 @@ def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
     if number and "customer_name" not in fields and (beside := _name_beside(table, number[0], role)):
         fields = {name: entry for name, entry in fields.items() if entry[0] != beside}
         fields["customer_name"] = (beside, 0.8)
+    if number and number[1] < 0.8 and _of_few(table, number[0], fields):
+        fields = {name: entry for name, entry in fields.items() if name != "customer_number"}
+        number = None
     if number and normalised(number[0]) in EMAIL and "customer_name" in fields:
         named = table.column(fields["customer_name"][0])
         if named.filled >= 0.95 * table.rows:
@@ -253,6 +256,13 @@ def _name_beside(table: SourceTable, number: str, role: str) -> str | None:
         if called and words and NAMES_AT_LEAST * many <= column.distinct <= NAMES_AT_MOST * many:
             return column.name
     return None
+
+
+def _of_few(table: SourceTable, number: str, fields: Assigned) -> bool:
+    """Whether a column that may hold customers' numbers has far fewer of them than there are names: accounts of the
+    general ledger, say."""
+    named = fields.get("customer_name", ("", 0.0))
+    return named[1] >= 0.8 and table.column(number).distinct <= NAMES_AT_LEAST * table.column(named[0]).distinct
 
 
 def _possible(column: SourceColumn, name: str, role: str) -> bool:

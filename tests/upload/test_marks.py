@@ -67,3 +67,23 @@ def test_a_list_of_numbers_and_names_names_the_customers_of_the_invoices(tmp_pat
         kunden=["Kundennummer;Name", *map(";".join, NAMES.items())],
     ).portfolio
     assert found.customers.set_index("key")["name"].to_dict() == NAMES
+
+
+def test_a_general_ledger_account_is_no_customer(tmp_path):
+    lines = [
+        f"{at + 1:02d}.03.2025;R{at};{8300 + 100 * (at % 3 > 0)};{name};100,00"
+        for at, name in enumerate([*NAMES.values(), "Café Central", "Stadtwerke"] * 3)
+    ]
+    made = read(tmp_path, belege=["Datum;Belegnr;Konto;Kunde;Netto", *lines]).portfolio
+    assert set(made.customers["name"]) == {*NAMES.values(), "Café Central", "Stadtwerke"}
+
+
+@pytest.mark.parametrize("word", ["Gesamtergebnis", "Summe", "Total"])
+def test_a_total_where_a_customers_name_stands_is_no_customer(tmp_path, word):
+    first = read(tmp_path, first=["Kunde;Umsatz 2025", f"{word};60,00", "A;10,00", "B;20,00", "C;30,00"])
+    each = ["Meier;A;10,00", "Meier;B;20,00", f"Meier;{word};30,00", "Huber;C;30,00", f"Huber;{word};30,00"]
+    in_groups = read(tmp_path, groups=["Vertreter;Kunde;Umsatz 2025", *each])
+    named = read(tmp_path, named=["Kunde;Umsatz 2025", f"{word};61,00", "A;10,00", "B;20,00", "C;30,00"])
+    for made, customers in ((first, 3), (in_groups, 3), (named, 4)):
+        assert len(made.portfolio.customers) == customers
+        assert made.portfolio.tables[0].rows_set_aside == made.portfolio.tables[0].reasons.get("total_row", 0)
