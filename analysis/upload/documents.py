@@ -16,7 +16,8 @@ SHARED = 0.5
 ALIKE, FEWEST_ALIKE = 0.8, 2
 """… if so many of them agree in what they say: numbers are given anew every year, and at every branch."""
 UNLIKE = 0.2
-"""Where no more than this share of them agrees, the numbers were given twice."""
+"""Where fewer of them bear the same day or amount, and fewer than ``SHARED`` the same customer, the numbers were given
+twice."""
 
 
 def customers_by_document(engine: Engine, sheets: Sequence[Sheet]) -> None:
@@ -139,9 +140,12 @@ def _same_invoices(engine: Engine, one: Sheet, other: Sheet, answers: Answers) -
         f"SELECT document FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL" for sheet in (one, other)
     ]
     both = one.count(engine, f"SELECT count(*) FROM ({' INTERSECT '.join(numbers)})")
-    alike = _alike(engine, one, other) if both else 0
+    if not both:
+        return []
+    alike, dated, named = _alike(engine, one, other)
     many = both >= SHARED * min(counts[0][0], counts[1][0])
-    if not both or alike < UNLIKE * both or not (many or alike >= max(FEWEST_ALIKE, ALIKE * both)):
+    given_twice = dated < UNLIKE * both and named < SHARED * both
+    if given_twice or not (many or alike >= max(FEWEST_ALIKE, ALIKE * both)):
         return []
     # Lines say more than heads; of two alike, the later file is the newer one.
     kept, left = (one, other) if counts[0][1] > counts[1][1] else (other, one)
@@ -157,20 +161,21 @@ def _same_invoices(engine: Engine, one: Sheet, other: Sheet, answers: Answers) -
     return [question]
 
 
-def _alike(engine: Engine, one: Sheet, other: Sheet) -> int:
-    """How many documents that stand in both agree in two of three: customer, day, amount. Two exports may tell the day
-    of the invoice and of its posting, or net and gross."""
+def _alike(engine: Engine, one: Sheet, other: Sheet) -> tuple[int, int, int]:
+    """How many documents that stand in both agree in two of customer, day and amount (two exports may tell the day of
+    the invoice and of its posting, or net and gross); in the day or the amount; and in the customer."""
     heads = [
         f"""(SELECT document, min(coalesce(number, who)) AS customer, min(date) AS day, sum(amount) AS total
             FROM {sheet.name} WHERE reason IS NULL AND document IS NOT NULL GROUP BY document)"""
         for sheet in (one, other)
     ]
-    agree = " + ".join(
+    who, day, total = (
         f"CASE WHEN {same} THEN 1 ELSE 0 END"
         for same in ("one.customer = other.customer", "one.day = other.day", "abs(one.total - other.total) < 0.011")
     )
-    return one.count(
-        engine,
-        f"SELECT count(*) FROM {heads[0]} AS one JOIN {heads[1]} AS other ON one.document = other.document "
-        f"WHERE {agree} >= 2",
-    )
+    alike, dated, named = engine.execute(
+        f"""SELECT count(*) FILTER (WHERE {who} + {day} + {total} >= 2), count(*) FILTER (WHERE {day} + {total} >= 1),
+            count(*) FILTER (WHERE {who} = 1)
+        FROM {heads[0]} AS one JOIN {heads[1]} AS other ON one.document = other.document"""
+    ).fetchall()[0]
+    return alike, dated, named

@@ -28,6 +28,7 @@ SAYS_MORE = {
     "unit_cost": ("margin_percent",),
 }
 """Of columns that tell the margin, the one that counts, and those that then say nothing more."""
+NO_MORE_THAN_A_NAME = frozenset(["name", "nom", "nome", "nombre", "bezeichnung"])
 NAMES_AT_LEAST, NAMES_AT_MOST = 0.5, 1.2
 """Names for each number of a customer that make a column called "Name" beside the numbers the customers' names."""
 EMAIL = frozenset(["email", "customeremail", "kundenemail"])
@@ -246,16 +247,14 @@ def assign(table: SourceTable, role: str) -> dict[str, tuple[str, float]]:
 
 
 def _name_beside(table: SourceTable, number: str, role: str) -> str | None:
-    """The header of a column beside the customers' numbers that is called no more than a name, and has about as many
+    """The header of a column right of the customers' numbers that is called no more than a name, and has about as many
     values as there are numbers."""
-    headers = [column.name for column in table.columns]
-    at, many = headers.index(number), table.column(number).distinct
-    for column in (table.columns[place] for place in (at + 1, at - 1) if 0 <= place < len(headers)):
-        called = normalised(column.name) in ONLY_IN_A_CUSTOMER_LIST and "customer_name" in ROLE_FIELDS[role]
-        words = not column.number and not column.date
-        if called and words and NAMES_AT_LEAST * many <= column.distinct <= NAMES_AT_MOST * many:
-            return column.name
-    return None
+    at = [column.name for column in table.columns].index(number) + 1
+    if at == len(table.columns) or "customer_name" not in ROLE_FIELDS[role]:
+        return None
+    column, many = table.columns[at], table.column(number).distinct
+    words = normalised(column.name) in NO_MORE_THAN_A_NAME and not column.number and not column.date
+    return column.name if words and NAMES_AT_LEAST * many <= column.distinct <= NAMES_AT_MOST * many else None
 
 
 def _of_few(table: SourceTable, number: str, fields: Assigned) -> bool:

@@ -60,12 +60,13 @@ CREDIT_NOTES = (
 
 CREDIT_CODES = {
     **{"si": ("sc",), "f2": ("g2", "re", "s1"), "inv": ("cn", "crn", "cm", "crm"), "sales": ("credit", "cn")},
-    **{"re": ("gs", "gu"), "rg": ("gs", "gu"), "ar": ("gs", "gu"), "vre": ("vgu",), "r": ("g",)},
+    **{"re": ("gs", "gu"), "rg": ("gs", "gu"), "ar": ("gs", "gu"), "vre": ("vgu",)},
     "accrec": ("accreccredit",),
 }
 """An invoice's code to those of documents that lower revenue beside it (Sage, SAP, Xero and others)."""
 SIDES = (frozenset(["s", "h"]), frozenset(["soll", "haben"]), frozenset(["dr", "cr"]), frozenset(["debit", "credit"]))
-"""An account's two sides: where a column says nothing else, the rarer one lowers revenue, whose account it ever is."""
+_OF_SIDES = re.compile(r"\b(s h|soll|haben|shkzg|dr|cr|debit|credit)\b")
+"""An account's two sides, in a column named after them: the rarer one lowers revenue, whose account it ever is."""
 
 JUSTIFIED = (
     *("fehler", "error", "our mistake", "falsch", "retoure", "return", "rueck", "preisdifferenz", "price diff"),
@@ -85,7 +86,7 @@ def states(header: str, cells: Iterable[str]) -> dict[str, str]:
     """What each of the cells of a state column, the most frequent one first, says of its document: ``not_invoiced`` (a
     quote, a draft, cancelled …), ``credit`` (it lowers revenue), or nothing in particular (empty)."""
     plain = {cell: plain_name(cell) for cell in cells}
-    if frozenset(plain.values()) in SIDES:
+    if frozenset(plain.values()) in SIDES and _OF_SIDES.search(plain_name(header)):
         usual, *_ = plain.values()
         return {cell: "" if word == usual else "credit" for cell, word in plain.items()}
     credits = {code for sale, codes in CREDIT_CODES.items() if sale in plain.values() for code in codes}

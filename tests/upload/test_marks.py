@@ -41,6 +41,13 @@ def test_a_month_counts_the_orders_that_the_customer_counts(tmp_path):
     assert made.months["orders"].tolist() == made.customers["orders"].tolist() == [3]
 
 
+def test_letters_under_another_header_are_no_marks(tmp_path):
+    lines = [f"R{day};{day:02d}.03.2025;Müller;{day}00,00;{'SH'[day % 2]};{'RG'[day % 2]}" for day in range(1, 13)]
+    found = read(tmp_path, belege=["Belegnr;Belegdatum;Kunde;Nettobetrag;Typ;Status", *lines])
+    assert not [question for question in found.questions if question.kind == "credit_sign"]
+    assert found.portfolio.customers["revenue"].tolist() == [100 * sum(range(1, 13))]
+
+
 @pytest.mark.parametrize("header", ["Debitor", "KdNr", "Kunde"])
 def test_a_name_beside_the_number_is_the_customers(tmp_path, header):
     lines = [

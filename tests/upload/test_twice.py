@@ -127,8 +127,15 @@ def test_another_day_or_amount_of_the_same_invoice_is_still_the_same_invoice(tmp
         assert len(found.portfolio.orders) == 14
 
 
+def test_the_same_customers_under_the_same_numbers_are_asked_about(tmp_path):
+    other = [[number, day.replace("2025", "2024"), who, net + 7] for number, day, who, net in NUMBERED]
+    assert asked(texts(tmp_path, [HEAD, *other], [HEAD, *NUMBERED]), "same_invoices").values["n"] == 14
+
+
 def test_numbers_given_anew_are_other_invoices(tmp_path):
-    year_before = [[number, day.replace("2025", "2024"), who, net + 7] for number, day, who, net in NUMBERED]
+    year_before = [
+        [number, day.replace("2025", "2024"), "ABC"[net % 7 % 3], net + 7] for number, day, _, net in NUMBERED
+    ]
     found = texts(tmp_path, [HEAD, *year_before], [HEAD, *NUMBERED])
     assert not [question for question in found.questions if question.kind == "same_invoices"]
     assert (revenue(found), len(found.portfolio.orders)) == (2 * sum(row[3] for row in NUMBERED) + 14 * 7, 28)
