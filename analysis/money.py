@@ -10,6 +10,9 @@ import pandas as pd
 
 Amounts = TypeVar("Amounts", pd.Series, pd.DataFrame, np.ndarray, float)
 
+A_CENT = 0.011
+"""Sums of amounts, €, that differ by less are the same."""
+
 
 def cents(amounts: Amounts) -> Amounts:
     """``amounts`` (€) rounded to the cent, half away from zero, as a spreadsheet's ROUND does.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.engine.engine import Engine
+from analysis.money import A_CENT
 from analysis.upload.aside import says_total
 from analysis.upload.datev import SIGNED
 from analysis.upload.question import Answers, Question
@@ -25,7 +26,6 @@ OUTLIER = 100
 """An amount so many times the next, and more than all others together, is asked about …"""
 FEWEST_AMOUNTS = 20
 """… where there are so many to compare with."""
-A_CENT = 0.011
 SEEN = 50_000
 """So many rows are looked at to see whether totals repeat."""
 

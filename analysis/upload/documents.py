@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.engine.engine import Engine
 from analysis.errors import PortfolioError
+from analysis.money import A_CENT
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 
@@ -171,7 +172,7 @@ def _alike(engine: Engine, one: Sheet, other: Sheet) -> tuple[int, int, int]:
     ]
     who, day, total = (
         f"CASE WHEN {same} THEN 1 ELSE 0 END"
-        for same in ("one.customer = other.customer", "one.day = other.day", "abs(one.total - other.total) < 0.011")
+        for same in ("one.customer = other.customer", "one.day = other.day", f"abs(one.total - other.total) < {A_CENT}")
     )
     alike, dated, named = engine.execute(
         f"""SELECT count(*) FILTER (WHERE {who} + {day} + {total} >= 2), count(*) FILTER (WHERE {day} + {total} >= 1),

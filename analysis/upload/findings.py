@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.engine.engine import Engine
+from analysis.money import A_CENT
 from analysis.portfolio import Finding, Portfolio
 from analysis.upload.identity import People
 from analysis.upload.numbers import NumberForm, unreadable_sql
 from analysis.upload.sheets import Sheet
 from analysis.upload.typed import MONEY_ROLES, key_of
-
-DIFFERENT = 0.011
-"""A total this far (€) from quantity × price is another figure, not a rounding."""
 
 
 def findings_of(engine: Engine, sheets: Sequence[Sheet], portfolio: Portfolio, people: People) -> tuple[Finding, ...]:
@@ -77,7 +75,7 @@ def _beside(engine: Engine, sheet: Sheet) -> list[Finding]:
         lines = sheet.count(
             engine,
             f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL AND amount <> 0 AND "
-            f"abs(CAST(amount AS DOUBLE) - CAST(quantity AS DOUBLE) * CAST(unit_price AS DOUBLE)) > {DIFFERENT}",
+            f"abs(CAST(amount AS DOUBLE) - CAST(quantity AS DOUBLE) * CAST(unit_price AS DOUBLE)) > {A_CENT}",
         )
         if lines:
             found.append(_finding(sheet, "not_quantity_times_price", n=lines, column=fields["revenue"]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from analysis.engine.engine import Engine
+from analysis.money import A_CENT
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
 
@@ -112,7 +113,7 @@ def _compared(engine: Engine, sheet: Sheet, one: str, other: str) -> tuple[int, 
     alike = sheet.count(
         engine,
         f"SELECT count(*) FROM {sums[0]} AS one JOIN {sums[1]} AS other USING (customer_id) "
-        "WHERE abs(one.amount - other.amount) < 0.011",
+        f"WHERE abs(one.amount - other.amount) < {A_CENT}",
     )
     fewer = min(sheet.count(engine, f"SELECT count(*) FROM {query} AS counted") for query in sums)
     return both, alike, fewer

@@ -59,9 +59,13 @@ CREDIT_NOTES = (
 """What a document is that lowers revenue."""
 
 CREDIT_CODES = {
-    **{"si": ("sc",), "f2": ("g2", "re", "s1"), "inv": ("cn", "crn", "cm", "crm"), "sales": ("credit", "cn")},
-    **{"re": ("gs", "gu"), "rg": ("gs", "gu"), "ar": ("gs", "gu"), "vre": ("vgu",)},
+    "si": ("sc",),
+    "f2": ("g2", "re", "s1"),
+    "inv": ("cn", "crn", "cm", "crm"),
+    "sales": ("credit", "cn"),
     "accrec": ("accreccredit",),
+    **dict.fromkeys(("re", "rg", "ar"), ("gs", "gu")),
+    "vre": ("vgu",),
 }
 """An invoice's code to those of documents that lower revenue beside it (Sage, SAP, Xero and others)."""
 SIDES = (frozenset(["s", "h"]), frozenset(["soll", "haben"]), frozenset(["dr", "cr"]), frozenset(["debit", "credit"]))
