@@ -17,36 +17,30 @@ from analysis.care.levers import mildest
 from analysis.care.own import OwnDriver
 from analysis.care.prices import price_steps
 from analysis.care.uncertainty import drawn_rates, triples
-from analysis.costed import Costed, costed, with_typed
+from analysis.costed import costed, with_typed
 from analysis.decided import decided
 from analysis.invoices.known import Known, known
 from analysis.money import cents
 from analysis.portfolio import Portfolio
-from analysis.said import Said, what_was_said
-from analysis.tag.answers import rule_counts
+from analysis.said import what_was_said
 from analysis.tag.suggestions import Signals
-from analysis.tagged import tagged
+from analysis.tagged import Tagged, tagged
 
 
 @dataclass(frozen=True)
-class Evaluation(Costed):
+class Evaluation(Tagged):
     """Every figure of a portfolio. Not to be changed: pages share it.
 
-    ``customers``: what ``Costed`` says, and ``abc``; ``suggested_<question>``, ``<question>`` (a person's answer before
-    the suggestion), ``answered_<question>`` (bool); ``provisional``, ``revenue_rank``, ``in_top``, ``signal``;
-    ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and 5 take for best); ``self_check``; levers (see
-    ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
+    ``customers``: what ``Tagged`` says; levers (see ``mildest``); ``parting_gain`` (€ a year); ``action``, ``rule``.
     ``ranged``: low and high of the rates the analyst set.
     ``goal``: the year without those for whom ``part_ways`` would be right, were there no goal.
-    ``hour_worth``: € per hour redeployed (see ``worth_per_hour``). ``top_fifth``: steps 3 and 5 work with that.
+    ``hour_worth``: € per hour redeployed (see ``worth_per_hour``).
     ``comparable_by``: the attribute by which customers are comparable; None: all are.
     """
 
-    assumptions: Assumptions
     ranged: Mapping[str, tuple[float, float]]
     goal: GoalCheck
     hour_worth: float
-    top_fifth: bool
     comparable_by: str | None = None
 
     @property
@@ -54,11 +48,6 @@ class Evaluation(Costed):
         """Hours a year that the drivers charge to customers."""
         time = self.total("care_cost") - self.total("cash_care")
         return time / self.care.hourly_rate * self.portfolio.per_year
-
-    @cached_property
-    def verdicts(self) -> pd.DataFrame:
-        """How many customers have each verdict, see ``rule_counts``."""
-        return rule_counts(self.customers)
 
     @cached_property
     def earning(self) -> pd.Series:
@@ -101,36 +90,25 @@ def evaluate(
     """
     first = costed(with_typed(portfolio, typed), assumptions.upload, assumptions.care, own)
     levers = mildest(first.customers, first.cost.by_driver, assumptions.goals)
-    return evaluated(
-        first, levers, assumptions, what_was_said(portfolio.customers, answers), ranged, signals, comparable_by
-    )
+    second = tagged(first, assumptions, what_was_said(portfolio.customers, answers), signals)
+    return evaluated(second, levers, ranged, comparable_by)
 
 
 def evaluated(
-    first: Costed,
+    second: Tagged,
     levers: pd.DataFrame,
-    assumptions: Assumptions,
-    said: Said,
     ranged: Mapping[str, tuple[float, float]] | None = None,
-    signals: Signals | None = None,
     comparable_by: str | None = None,
 ) -> Evaluation:
-    """What ``evaluate`` does, for whom thresholds and answers change while the care costs stay.
-
-    ``first``: the care costs under the same assumptions; ``levers``: of the same (see ``mildest``); ``said``: what
-    persons said.
-    """
-    second = tagged(first, assumptions.tag, said, signals)
-    last = decided(first, second, levers, assumptions, ranged)
-    kept = {entry.name: getattr(first, entry.name) for entry in fields(Costed)}
+    """What ``evaluate`` does, for whom the earlier stages are there. ``levers``: of the same (see ``mildest``)."""
+    last = decided(second, levers, ranged)
+    kept = {entry.name: getattr(second, entry.name) for entry in fields(Tagged)}
     return Evaluation(
         **{**kept, "customers": last.customers},
-        assumptions=assumptions,
         ranged=ranged or {},
         goal=last.goal,
         hour_worth=last.hour_worth,
-        top_fifth=second.top_fifth,
-        comparable_by=comparable_by if comparable_by in first.portfolio.attributes else None,
+        comparable_by=comparable_by if comparable_by in second.portfolio.attributes else None,
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from math import ceil
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from analysis.columns import words
+from analysis.assumptions import Assumptions
+from analysis.columns import beside, words
 from analysis.costed import Costed, Ranked
 from analysis.said import Said
-from analysis.tag.assumptions import TagAssumptions
+from analysis.tag.answers import rule_counts
 from analysis.tag.curves import abc
 from analysis.tag.suggestions import Signals, suggest
 from analysis.tag.verdict import ANSWERS, QUESTIONS, VERDICTS, verdicts
@@ -24,21 +26,31 @@ FEWEST_BEST = 5
 
 
 @dataclass(frozen=True)
-class Tagged:
-    """The second stage of an evaluation: ``columns`` that come beside those of ``Costed``; see ``Evaluation`` for what
-    they hold. ``refused``: bool per customer. Not to be changed."""
+class Tagged(Costed):
+    """Who is tagged as what: the second stage of an evaluation. Not to be changed: pages share it.
 
-    columns: Mapping[str, Any]
-    refused: np.ndarray
+    ``customers``: what ``Costed`` says, and ``abc``; ``suggested_<question>``, ``<question>`` (a person's answer before
+    the suggestion), ``answered_<question>`` (bool); ``provisional``, ``revenue_rank``, ``in_top``, ``signal``;
+    ``verdict``, ``best`` (nurture), ``listened`` (bool: whom steps 3 and 5 take for best); ``self_check``.
+    ``top_fifth``: steps 3 and 5 work with that. ``refused``: bool per customer: the levers were refused.
+    """
+
+    assumptions: Assumptions
     top_fifth: bool
+    refused: np.ndarray
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """How many customers have each verdict, see ``rule_counts``."""
+        return rule_counts(self.customers)
 
 
-def tagged(costed: Costed, assumptions: TagAssumptions, said: Said, signals: Signals | None = None) -> Tagged:
+def tagged(first: Costed, assumptions: Assumptions, said: Said, signals: Signals | None = None) -> Tagged:
     """The verdict on every customer; ``signals`` as ``evaluate`` takes them."""
-    customers = costed.customers
-    index, by_revenue = customers.index, costed.ranked.by_revenue
-    classes = abc(customers["revenue"], assumptions, by_revenue)
-    suggested = suggest(customers, classes, by_revenue, assumptions, signals)
+    customers = first.customers
+    index, by_revenue = customers.index, first.ranked.by_revenue
+    classes = abc(customers["revenue"], assumptions.tag, by_revenue)
+    suggested = suggest(customers, classes, by_revenue, assumptions.tag, signals)
     found: dict[str, Any] = {"abc": classes}
     answered = []
     for question, column in zip(QUESTIONS, SUGGESTED, strict=True):
@@ -54,9 +66,15 @@ def tagged(costed: Costed, assumptions: TagAssumptions, said: Said, signals: Sig
     found["self_check"] = unchecked if said.self_check is None else said.self_check
     verdict = verdicts(*answered)
     best = verdict == VERDICTS.index("nurture")
-    listened, top_fifth = _listened(best, costed.ranked)
+    listened, top_fifth = _listened(best, first.ranked)
     found |= {**suggested, "verdict": words(verdict, VERDICTS, index), "best": best, "listened": listened}
-    return Tagged(found, said.refused, top_fifth)
+    kept = {entry.name: getattr(first, entry.name) for entry in fields(Costed)}
+    return Tagged(
+        **{**kept, "customers": beside(customers, pd.DataFrame(found, index=index, copy=False))},
+        assumptions=assumptions,
+        top_fifth=top_fifth,
+        refused=said.refused,
+    )
 
 
 def _listened(best: np.ndarray, ranked: Ranked) -> tuple[np.ndarray, bool]:

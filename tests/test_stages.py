@@ -26,6 +26,7 @@ from analysis.tag.movers_chart import movers_figure
 from analysis.tag.pareto_chart import pareto_figure
 from analysis.tag.quadrant_chart import quadrant_figure
 from analysis.tag.whale_chart import whale_figure
+from analysis.tagged import tagged
 from analysis.upload.load import load
 from pages.tag import charts
 from tests.portfolios import make_portfolio
@@ -55,7 +56,7 @@ def test_the_care_costs_of_another_evaluation_give_the_same_figures(changes, ans
     assumptions, signals = Assumptions().changed(changes), {"industry": ["Medical"]}
     levers = mildest(FIRST.customers, FIRST.cost.by_driver, assumptions.goals)
     anew = evaluate(PORTFOLIO, assumptions, answers, signals=signals)
-    kept = evaluated(FIRST, levers, assumptions, what_was_said(PORTFOLIO.customers, answers), signals=signals)
+    kept = evaluated(tagged(FIRST, assumptions, what_was_said(PORTFOLIO.customers, answers), signals), levers)
     pd.testing.assert_frame_equal(kept.customers, anew.customers, check_exact=True)
     assert (kept.goal, kept.hour_worth, kept.top_fifth) == (anew.goal, anew.hour_worth, anew.top_fifth)
     assert summary(kept) == summary(anew)

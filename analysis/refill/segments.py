@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.costed import Costed
 from analysis.evaluate import Evaluation
 from analysis.language import Language
 from analysis.refill.classes import Cut, cut, holds
@@ -21,7 +22,7 @@ ALSO = "\n"
 """A segment's key is one line ``attribute=class`` per condition; lines of one attribute are alternatives."""
 
 
-def segment_keys(evaluation: Evaluation, attributes: Sequence[str]) -> pd.Series:
+def segment_keys(evaluation: Costed, attributes: Sequence[str]) -> pd.Series:
     """The key of each customer's segment by these attributes; None where the customer has no value in one."""
     customers = evaluation.customers
     keys = pd.Series("", index=customers.index, dtype="object")
@@ -35,7 +36,7 @@ def segment_keys(evaluation: Evaluation, attributes: Sequence[str]) -> pd.Series
     return keys.where(known, None)
 
 
-def segment_of(evaluation: Evaluation, attribute: str, language: Language) -> pd.Series:
+def segment_of(evaluation: Costed, attribute: str, language: Language) -> pd.Series:
     """The segment of each customer by ``attribute``, in words; None where the customer has no value."""
     values = evaluation.customers[attribute]
     made = cut(values)
@@ -43,7 +44,7 @@ def segment_of(evaluation: Evaluation, attribute: str, language: Language) -> pd
     return pd.Series(named[made.codes(values)], index=values.index, dtype="object")
 
 
-def classes_of(evaluation: Evaluation, attribute: str, language: Language) -> list[str]:
+def classes_of(evaluation: Costed, attribute: str, language: Language) -> list[str]:
     """The classes of ``attribute`` in words, as one looks for them: a number's from the smallest on, a text's from A to
     Z."""
     values = evaluation.customers[attribute]

@@ -7,12 +7,12 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from analysis.evaluate import Evaluation
 from analysis.listen.queue import asked_customers
+from analysis.tagged import Tagged
 from analysis.workspace.store import Workspace
 
 
-def progress(workspace: Workspace, evaluation: Evaluation) -> dict[str, tuple[int, int]]:
+def progress(workspace: Workspace, evaluation: Tagged) -> dict[str, tuple[int, int]]:
     """Step to (done, of how many): customers uploaded, verdicts no longer open, best customers asked (those of step
     3), decisions taken on customers below zero or high-maintenance, target segments picked."""
     customers = evaluation.customers

@@ -15,6 +15,7 @@ from analysis.language import LANGUAGES, Language, closest
 from analysis.look import Look
 from analysis.portfolio import Portfolio
 from analysis.stand_ins import StandIns, stand_ins
+from analysis.tagged import Tagged
 from analysis.workspace import home, shelf
 from analysis.workspace.database import Database
 from analysis.workspace.store import Workspace
@@ -191,6 +192,11 @@ def assumptions() -> Assumptions:
 def evaluation() -> Evaluation:
     """The evaluation of the workspace's portfolio under its assumptions and answers. Not to be changed."""
     return stages.evaluation_of(_state())
+
+
+def tagged() -> Tagged:
+    """The first two stages of the evaluation, for what shows no action."""
+    return stages.tagged_of(_state())
 
 
 def costed() -> Costed:

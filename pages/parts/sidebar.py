@@ -44,7 +44,7 @@ def show(step: str) -> None:
 
 
 def _progress() -> None:
-    language, steps = session.language(), progress(session.workspace(), session.evaluation())
+    language, steps = session.language(), progress(session.workspace(), session.tagged())
     st.caption("  \n".join(_line(step, done, of, language) for step, (done, of) in steps.items()))
 
 

@@ -22,6 +22,7 @@ from analysis.evaluate import Evaluation, evaluated
 from analysis.portfolio import Portfolio
 from analysis.said import Said, what_was_said
 from analysis.stand_ins import StandIns
+from analysis.tagged import Tagged, tagged
 from analysis.upload.assumptions import UploadAssumptions
 from analysis.workspace.store import Workspace
 from analysis.workspace.tables import kept_portfolio
@@ -105,18 +106,19 @@ def portfolio_of(workspace_id: str, generation: str, _workspace: Workspace) -> P
 @lru_cache(KEPT)
 def evaluation_of(state: State) -> Evaluation:
     """Every figure."""
-    there, basis = state.workspace, _basis(state)
-    chosen, assumed = there.entries(SIGNALS), _entered(state)[0]
+    there, basis, second = state.workspace, _basis(state), _tagged(state)
     made = evaluated(
-        _costed(basis),
-        _levers(basis, assumed.goals),
-        assumed,
-        _said(_answered(state)),
+        second,
+        _levers(basis, second.assumptions.goals),
         ranged=typed_ranges(there.fields()) if basis.counted.typed else None,
-        signals={name.removeprefix(SIGNALS): entry.value for (name, _), entry in chosen.items()},
         comparable_by=there.get("invoices.by") or None,
     )
     return made if state.veil is None else state.veil.evaluation(made)
+
+
+def tagged_of(state: State) -> Tagged:
+    """The first two stages, there before the rest; every figure where names are hidden, which it holds."""
+    return _tagged(state) if state.veil is None else evaluation_of(state)
 
 
 def costed_of(state: State) -> Costed:
@@ -135,6 +137,13 @@ def _basis(state: State) -> _Basis:
 def _entered(state: State) -> tuple[Assumptions, tuple[int, ...]]:
     typed = state.workspace.entries(PREFIXES)
     return assumptions_of(state.workspace), tuple(entry.revision for entry in typed.values())
+
+
+@lru_cache(KEPT)
+def _tagged(state: State) -> Tagged:
+    chosen = state.workspace.entries(SIGNALS)
+    signals = {name.removeprefix(SIGNALS): entry.value for (name, _), entry in chosen.items()}
+    return tagged(_costed(_basis(state)), _entered(state)[0], _said(_answered(state)), signals)
 
 
 def _answered(state: State) -> _Answered:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.evaluate import Evaluation
 from analysis.slides import Figures
+from analysis.tagged import Tagged
 from pages.parts import session
 
 VERDICTS_SHOWN = ("nurture", "open", "do_the_math")
 
 
-def figures(evaluation: Evaluation) -> Figures:
+def figures(evaluation: Tagged) -> Figures:
     """How many customers have the verdicts that matter most."""
     language, counts = session.language(), evaluation.verdicts["customers"]
     return [(language.text(f"tag.verdict.{name}"), language.count(counts[name])) for name in VERDICTS_SHOWN]
 
 
-def show(evaluation: Evaluation) -> None:
+def show(evaluation: Tagged) -> None:
     """The sentence, the figures, and what they rest on."""
     language, counts = session.language(), evaluation.verdicts["customers"]
     key = "tag.answer_best" if counts["open"] else "tag.answer_decided"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.evaluate import Evaluation
 from analysis.tag.verdict import RULES, VERDICTS
+from analysis.tagged import Tagged
 from pages.parts import session
 
 
-def show(evaluation: Evaluation) -> None:
+def show(evaluation: Tagged) -> None:
     """The table."""
     language, counts = session.language(), evaluation.verdicts
     heads = ("verdict", "profitable", "others", "customers", "share", "net")

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.evaluate import Evaluation
 from analysis.tag.answers import sides
 from analysis.tag.groups import text_attributes
+from analysis.tagged import Tagged
 from analysis.workspace.veiled import SIGNALS
 from pages.parts import fields, rooms, session
 from pages.tag import charts
@@ -21,7 +21,7 @@ def changes(chart: str) -> tuple[str, ...]:
     return ("tag_sides", *drawn, "tag_answer", "tag_rule", "tag_customers", "progress")
 
 
-def show(evaluation: Evaluation, changes: Sequence[str]) -> None:
+def show(evaluation: Tagged, changes: Sequence[str]) -> None:
     """The sliders, question by question. ``changes``: the rooms they draw anew; none: the whole page."""
     language = session.language()
     st.markdown(f"**{language.text('tag.thresholds')}**")
@@ -29,7 +29,7 @@ def show(evaluation: Evaluation, changes: Sequence[str]) -> None:
     for question in ("profitable", "strategic", "repeat"):
         with st.container(border=True):
             st.markdown(f"**{language.text(f'tag.question_long.{question}')}**")
-            places[question] = st.container()
+            places[question] = st.empty()
             if question == "profitable":
                 fields.slider("tag.margin_after_care", changes)
             elif question == "strategic":
@@ -40,10 +40,10 @@ def show(evaluation: Evaluation, changes: Sequence[str]) -> None:
                 with st.popover(language.text("tag.abc")):
                     fields.slider("tag.class_a", changes)
                     fields.slider("tag.class_b", changes)
-    rooms.show("tag_sides", lambda: _sides(session.evaluation(), places))
+    rooms.show("tag_sides", lambda: _sides(session.tagged(), places))
 
 
-def _sides(evaluation: Evaluation, places: Mapping[str, DeltaGenerator]) -> None:
+def _sides(evaluation: Tagged, places: Mapping[str, DeltaGenerator]) -> None:
     """How many customers are on each side of each question."""
     language, counted = session.language(), sides(evaluation.customers)
     for question, place in places.items():
@@ -51,7 +51,7 @@ def _sides(evaluation: Evaluation, places: Mapping[str, DeltaGenerator]) -> None
         place.caption(language.text("tag.sides", yes=yes, no=no, open=len(evaluation.customers) - yes - no))
 
 
-def _signals(evaluation: Evaluation, changes: Sequence[str]) -> None:
+def _signals(evaluation: Tagged, changes: Sequence[str]) -> None:
     """What the data may take as a sign of strategic importance: growth, and values of attributes."""
     language, attributes = session.language(), text_attributes(evaluation.portfolio)
     if fields.toggle("tag.growth_signal"):
