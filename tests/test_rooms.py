@@ -43,3 +43,29 @@ def test_a_widget_that_is_gone_and_told_once_more_does_not(asked):
     page._run(told)
     assert not page.toggle
     assert not asked
+
+
+def _thresholds() -> None:
+    import streamlit as st
+
+    from pages.parts import rooms
+
+    drawn, rows = st.session_state.setdefault("drawn", []), st.session_state.setdefault("rows", ["Ada", "Bert"])
+    rooms.begin()
+    rooms.show("table", lambda: drawn.append("table"), shows=lambda: tuple(rows))
+    rooms.show("counts", lambda: drawn.append("counts"))
+    rooms.show(
+        "slider", lambda: st.slider("At least", 0, 9, key="least", on_change=rooms.redraw, args=(["table", "counts"],))
+    )
+    rooms.end()
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn"), [(["Ada", "Bert"], ["counts"]), (["Bert", "Ada"], ["table", "counts"])], ids=["same", "others"]
+)
+def test_a_room_that_shows_the_same_stays_as_it_stands(rows, drawn):
+    page = AppTest.from_function(_thresholds).run()
+    page.session_state["drawn"].clear()
+    page.session_state["rows"][:] = rows
+    page.slider(key="least").set_value(3).run()
+    assert page.session_state["drawn"] == drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
@@ -17,7 +17,7 @@ from pages.parts import turns
 
 Drawn = TypeVar("Drawn")
 
-_WHOLE, _SHOWN = "page_drawn_whole", "rooms_shown"
+_WHOLE, _SHOWN, _STANDS = "page_drawn_whole", "rooms_shown", "rooms_stand"
 _watched: ContextVar[list[str] | None] = ContextVar("watched_in_a_room", default=None)
 """In a room: its widgets on which what stands outside hangs as well."""
 
@@ -32,9 +32,12 @@ def end() -> None:
     st.session_state[_WHOLE] = True
 
 
-def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
+def show(key: str, draw: Callable[[], Drawn], shows: Callable[[], Hashable] | None = None) -> Drawn:
     """Draws a part of the page under a name; returns what ``draw`` does. It fetches what it shows itself: what the page
-    had may be old by then."""
+    had may be old by then.
+
+    ``shows``: what the part shows, in short; as long as that is the same, ``redraw`` leaves the part as it stands.
+    """
     drawn: list[Drawn] = []
 
     @st.fragment(key=key)
@@ -44,6 +47,7 @@ def show(key: str, draw: Callable[[], Drawn]) -> Drawn:
         try:
             with turns.taken():
                 drawn[:] = [draw()]
+                st.session_state.setdefault(_STANDS, {})[key] = shows and (shows, shows())
             st.session_state.setdefault(_SHOWN, {}).update({name: _now(name) for name in watched})
         finally:
             _watched.reset(token)
@@ -96,8 +100,15 @@ def _now(key: str) -> int:
 
 
 def redraw(keys: Sequence[str]) -> None:
-    """For a widget's callback: draws these rooms anew, in this order, where the page stands; else the whole page."""
+    """For a widget's callback: draws those of these rooms anew, in this order, that show something else by now, where
+    the page stands; else the whole page."""
     if keys and st.session_state.get(_WHOLE):
         with suppress(StreamlitAPIException):  # where not all of them are on the page
-            st.rerun(list(keys))
+            st.rerun([key for key in keys if not _stands(key)])
     st.rerun()
+
+
+def _stands(key: str) -> bool:
+    """Whether a room shows already what it would if it was drawn anew."""
+    known = st.session_state.get(_STANDS, {}).get(key)
+    return known is not None and known[0]() == known[1]

@@ -73,9 +73,9 @@ def show(
         return frame.iloc[places]
 
     if paged:
-        sight, where = _page(frame, places, key, columns, text, bool(select))
+        _pages(frame, count, key, columns, bool(select))
+        sight, by, downward, where = _page(frame, places, key, text)
         key = f"{key}:{where}"
-        by, downward = st.session_state[f"{name}:by"], st.session_state[f"{name}:down"]
     else:
         sight, by, downward = sorting.applied(whole(), name, text)
     shown = (late(sight) if late else sight)[list(columns)]
@@ -156,16 +156,21 @@ def _to_take(
     )
 
 
-def _page(
-    frame: pd.DataFrame,
-    places: np.ndarray,
-    key: str,
-    columns: Mapping[str, Column],
-    words: Mapping[str, bool],
-    selectable: bool,
-) -> tuple[pd.DataFrame, str]:
-    """The page in sight of the rows at ``places``, and which it is; ``words``: see ``sorting.applied``; where
-    ``selectable``, another page leaves no row selected."""
+def in_sight(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], rows: pd.Index) -> pd.DataFrame:
+    """The rows of ``show`` with these arguments that are in sight by now."""
+    places, text = frame.index.get_indexer(rows), {name: column.kind == "text" for name, column in columns.items()}
+    if len(places) > AT_ONCE:
+        return _page(frame, places, key, text)[0]
+    return sorting.applied(frame.iloc[places], key, text)[0]
+
+
+def as_file(key: str) -> bool:
+    """Whether the table ``key`` has been made a file, which stays with it until it is drawn anew."""
+    return f"{key}:csv" in st.session_state.get(take_away.KEPT, {})
+
+
+def _pages(frame: pd.DataFrame, count: int, key: str, columns: Mapping[str, Column], selectable: bool) -> None:
+    """The order and the page in sight of ``count`` rows; where ``selectable``, another page leaves no row selected."""
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -176,20 +181,37 @@ def _page(
             on_change=rooms.on_change(f"{key}:by", selectable),
             width=240,
         )
-        downward = st.toggle(
+        st.toggle(
             language.text("parts.downward"),
             value=True,
             key=f"{key}:down",
             disabled=by is None,
             on_change=rooms.on_change(f"{key}:down", selectable),
         )
-        pages = math.ceil(len(places) / ON_A_PAGE)
-        turned = f"{key}:page:{pages}"
-        at = st.pagination(pages, key=turned, on_change=rooms.on_change(turned, selectable))
-        st.caption(language.text("parts.rows_in_all", n=len(places)))
+        turned = _turned(key, count)
+        st.pagination(_last(count), key=turned, on_change=rooms.on_change(turned, selectable))
+        st.caption(language.text("parts.rows_in_all", n=count))
+
+
+def _page(
+    frame: pd.DataFrame, places: np.ndarray, key: str, words: Mapping[str, bool]
+) -> tuple[pd.DataFrame, str | None, bool, str]:
+    """The page in sight of the rows at ``places``, their order as ``sorting.applied`` says it, and which page it is."""
+    by, downward, at = (st.session_state.get(name) for name in (f"{key}:by", f"{key}:down", _turned(key, len(places))))
     if by is not None:
-        places = places[sorting.order(frame[by].iloc[places], downward, words[by])]
-    return frame.iloc[places[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]], f"{by}:{downward}:{at}"
+        places = places[sorting.order(frame[by].iloc[places], bool(downward), words[by])]
+    at = at or 1
+    return frame.iloc[places[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]], by, bool(downward), f"{by}:{downward}:{at}"
+
+
+def _last(count: int) -> int:
+    """The number of the last page."""
+    return math.ceil(count / ON_A_PAGE)
+
+
+def _turned(key: str, count: int) -> str:
+    """The key of the page's number: with more or fewer pages the first one is in sight."""
+    return f"{key}:page:{_last(count)}"
 
 
 def _written(kind: Kind, language: Language) -> Any:

@@ -12,16 +12,20 @@ from pages.tag import answer, charts, customers, decide, exchange, rule, thresho
 
 page.opening("tag")
 evaluation, language = session.evaluation(), session.language()
-rooms.show("tag_answer", lambda: answer.show(session.evaluation()))
+rooms.show("tag_answer", lambda: answer.show(session.tagged()))
 
 pictures, sliders = st.columns([2.1, 1], gap="large")
 with pictures:
     in_sight, picked = charts.show()
 
 st.subheader(language.text("tag.rule.title"), anchor=False)
-rooms.show("tag_rule", lambda: rule.show(session.evaluation()))
+rooms.show("tag_rule", lambda: rule.show(session.tagged()))
 narrowed = customers.narrowed(evaluation, rule.picked(), picked)
-selected = rooms.show("tag_customers", lambda: customers.show(session.evaluation(), narrowed))
+selected = rooms.show(
+    "tag_customers",
+    lambda: customers.show(session.tagged(), narrowed),
+    shows=lambda: customers.shown(narrowed),
+)
 rows = customers.rows(evaluation, narrowed)
 decide.show(evaluation, selected or (list(rows) if picked else []))
 in_drawer = customer_card.on_pick(evaluation, picked)
@@ -31,5 +35,5 @@ exchanging = exchange.show(evaluation, rows)
 
 with sliders:  # drawn last: what hangs on the rows in sight is drawn anew with the whole page
     changes = () if selected or picked or exchanging else thresholds.changes(in_sight)
-    rooms.show("tag_thresholds", lambda: thresholds.show(session.evaluation(), changes))
+    rooms.show("tag_thresholds", lambda: thresholds.show(session.tagged(), changes))
 page.closing("tag")

@@ -6,7 +6,8 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analysis.language import Language
-from tests.browser.conftest import settle
+from analysis.tag.verdict import VERDICTS
+from tests.browser.conftest import click, settle
 from tests.browser.test_walk import go_to, load_sample
 
 GERMAN = Language("de")
@@ -55,6 +56,43 @@ def test_what_a_slider_draws_anew_is_what_the_whole_page_shows(visit, step):
     moved = text(page)
     assert moved != before
     assert whole(frames[seen:]) == 0
+
+    page.reload()
+    assert text(page) == moved
+
+
+def tables(frames: list[bytes]) -> int:
+    """How often a table was sent."""
+    told = [ForwardMsg.FromString(frame) for frame in frames]
+    return sum(message.delta.new_element.WhichOneof("type") == "dataframe" for message in told)
+
+
+def narrow(page) -> None:
+    click(page.locator(".st-key-verdict button").nth(VERDICTS.index("do_the_math")))
+
+
+def take_away(page) -> None:
+    """The file would else be that of the former threshold."""
+    click(page.locator(".st-key-tag_customers-csv-make button"))
+    page.locator(".st-key-tag_customers-csv button").wait_for()
+
+
+@pytest.mark.parametrize(("before", "again"), [(settle, False), (narrow, True), (take_away, True)])
+def test_a_threshold_sends_the_table_again_only_if_it_shows_something_else(visit, before, again):
+    page, frames = visit("/"), []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    load_sample(page, GERMAN)
+    page.reload()  # from here on every frame is seen
+    settle(page)
+    go_to(page, "tag", GERMAN)
+    before(page)
+    settle(page)
+    assert tables(frames)
+    seen = len(frames)
+    page.get_by_test_id("stMain").get_by_role("slider").first.press("ArrowRight")
+    settle(page)
+    moved, sent = text(page), tables(frames[seen:])
+    assert bool(sent) == again
 
     page.reload()
     assert text(page) == moved
