@@ -133,6 +133,17 @@ class Year:
         """What is missing to the target; 0 where nothing is."""
         return self.check.gap_after(self.repaired)
 
+    @property
+    def before_new(self) -> float:
+        """Net contribution without them as ``without``, the freed hours not counted: in step 5 these carry new
+        customers, and an hour is used once."""
+        return float(cents(self.without - self.check.redeployed))
+
+    @property
+    def to_refill(self) -> float:
+        """What new customers must bring for the target; 0 where nothing is missing."""
+        return self.check.gap_after(self.repaired - self.check.redeployed)
+
 
 def year_ahead(fields: pd.DataFrame, whom: str | None, evaluation: Evaluation) -> Year:
     """The year as decided or as recommended. ``fields``: ``Workspace.fields(PREFIX)``; ``whom``: see ``WHOM``, None

@@ -26,10 +26,11 @@ class Plan:
     """New customers of the target segments in the coming year.
 
     ``per_customer``: what one brings in a full year, € (shrunk margin − cash care). ``hours_each``: hours one takes a
-    year (NaN not known). ``freed``: hours freed by partings, redeployed. ``gap``: € a year missing to the goal.
-    ``needed``: customers that close the gap (None: they never would, or no goal is
-    set and there is no gap to close). ``served``: customers the freed hours carry
-    (None: hours not known, no bound). ``won``: prospects × win rate. ``customers``: how many the plan takes.
+    year (NaN not known). ``freed``: hours freed by partings, redeployed; ``hours_worth``: what step 4 counts for them,
+    € a year, and this plan does not, since here they carry the new customers. ``gap``: € a year missing to the goal.
+    ``needed``: customers that close the gap (None: they never would, or no goal is set and there is no gap to close).
+    ``served``: customers the freed hours carry (None: hours not known, no bound). ``won``: prospects × win rate.
+    ``customers``: how many the plan takes.
     ``binds``: which bound is the smallest: ``needed``, ``served``, ``won``; ``nothing_to_close`` where the goal is
     reached already, ``brings_nothing`` where such a customer costs more than it brings, ``no_hours_freed`` where not
     one can be served. ``contacts``:
@@ -49,10 +50,16 @@ class Plan:
     acquisition: float
     first_year: float
     reaches_goal: bool
+    hours_worth: float = 0.0
 
 
 def plan(
-    per_customer: float, hours_each: float, freed: float, gap: float | None, assumptions: RefillAssumptions
+    per_customer: float,
+    hours_each: float,
+    freed: float,
+    gap: float | None,
+    assumptions: RefillAssumptions,
+    hours_worth: float = 0.0,
 ) -> Plan:
     """The plan from its figures; see ``Plan``. ``gap`` None: no goal is set, so only hours and sales bound it."""
     per_customer = float(cents(per_customer))
@@ -87,6 +94,7 @@ def plan(
         acquisition=float(cents(customers * assumptions.acquisition_cost)),
         first_year=brought,
         reaches_goal=gap is not None and (gap <= 0 or (needed is not None and customers >= needed)),
+        hours_worth=hours_worth,
     )
 
 
@@ -99,8 +107,9 @@ def plan_for(evaluation: Evaluation, targets: pd.Series, year: Year) -> Plan:
         per_customer=shrunk_worth(evaluation, targets),
         hours_each=float(known.mean()) if len(known) else float("nan"),
         freed=year.check.hours * evaluation.assumptions.goals.redeployed,
-        gap=year.gap if evaluation.assumptions.goals.wanted else None,
+        gap=year.to_refill if evaluation.assumptions.goals.wanted else None,
         assumptions=evaluation.assumptions.refill,
+        hours_worth=year.check.redeployed,
     )
 
 
@@ -140,7 +149,7 @@ def by_month(made: Plan, today: float, target: float, assumptions: RefillAssumpt
     """The coming twelve months: ``month`` (1–12), ``customers`` won so far, ``net`` (€ a month, with the new ones),
     ``today`` (€ a month without), ``goal`` (€ a month). New customers come evenly over the ramp-up.
 
-    ``today`` and ``target``: € a year."""
+    ``today`` (see ``Year.before_new``) and ``target``: € a year."""
     months = np.arange(1, MONTHS + 1)
     there = np.minimum(months / assumptions.ramp_up_months, 1.0) * made.customers
     each = 0.0 if isnan(made.per_customer) else made.per_customer * assumptions.first_year_share / MONTHS

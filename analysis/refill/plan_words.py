@@ -25,7 +25,7 @@ def binding(made: Plan, language: Language) -> str:
 
 
 def bounds(evaluation: Evaluation, made: Plan, language: Language) -> list[str]:
-    """A line for each bound: needed, served, won; then what winning them costs."""
+    """A line for each bound: needed, served, won; then what winning them costs, and what is not counted twice."""
     assumed, goal_set = evaluation.assumptions.refill, evaluation.assumptions.goals.wanted
     needed = "needed" if made.needed is not None else "never"
     served = "served" if made.served is not None else "no_hours"
@@ -41,4 +41,12 @@ def bounds(evaluation: Evaluation, made: Plan, language: Language) -> list[str]:
         language.text("refill.bound.won", n=made.won, prospects=assumed.prospects, rate=assumed.win_rate),
         language.text("refill.bound_cost.cost", cost=made.acquisition, contacts=made.contacts),
         *dear,
+        *([hours] if (hours := hours_once(made, language)) else []),
     ]
+
+
+def hours_once(made: Plan, language: Language) -> str | None:
+    """That the freed hours count in step 4 or here; None where step 4 counts nothing for them."""
+    if made.hours_worth < 0.5:
+        return None
+    return language.text("refill.bound_hours.once", worth=made.hours_worth)

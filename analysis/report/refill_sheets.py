@@ -19,7 +19,7 @@ from analysis.look import Look
 from analysis.refill import picks
 from analysis.refill.classes import RANGE
 from analysis.refill.plan import Plan, by_month, plan_for
-from analysis.refill.plan_words import binding, whose
+from analysis.refill.plan_words import binding, hours_once, whose
 from analysis.refill.segments import conditions, segments
 from analysis.refill.targets import by_target, numbers_of
 from analysis.report.customer_sheets import Columns
@@ -139,6 +139,7 @@ def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
     for name, value, form in _figures(plan):
         note = binding(plan, language) if name == "customers" else None
         note = whose(bool(chosen), int(targets.sum()), language) if name == "per_customer" else note
+        note = hours_once(plan, language) if name == "gap" else note
         sheet.append([cell(sheet, language.text(f"report.plan.{name}")), cell(sheet, value, form), cell(sheet, note)])
     rows = by_target(evaluation, chosen, plan, numbers_of(made.fields), language)
     if chosen:
@@ -147,7 +148,7 @@ def plan_sheet(sheet: WriteOnlyWorksheet, evaluation: Evaluation, made: Made, la
         _block(sheet, [language.text(f"refill.targets.{name}") for name in columns], rows[list(columns)],
                list(columns.values()))  # fmt: skip
     goal_set = evaluation.assumptions.goals.wanted
-    months = by_month(plan, year.without, year.check.target, evaluation.assumptions.refill)
+    months = by_month(plan, year.before_new, year.check.target, evaluation.assumptions.refill)
     months = months[["month", "customers", "today", "net", *(["goal"] if goal_set else [])]]
     _block(sheet, [language.text(f"report.month.{name}") for name in months], months,
            [COUNT, NUMBER, *([MONEY] * (len(months.columns) - 2))])  # fmt: skip

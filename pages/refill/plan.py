@@ -42,7 +42,7 @@ def show(evaluation: Evaluation) -> None:
 def picture(evaluation: Evaluation, made: Plan) -> go.Figure:
     """The plan by month."""
     seen, assumed = year.ahead(evaluation), evaluation.assumptions
-    months = by_month(made, seen.without, seen.check.target, assumed.refill)
+    months = by_month(made, seen.before_new, seen.check.target, assumed.refill)
     return month_figure(months, made, assumed.goals.wanted, session.look())
 
 

@@ -14,7 +14,7 @@ from analysis.evaluate import evaluate
 from analysis.language import LANGUAGES, Language
 from analysis.refill.assumptions import RefillAssumptions
 from analysis.refill.plan import by_month, plan, plan_for
-from analysis.refill.plan_words import plan_sentence
+from analysis.refill.plan_words import bounds, plan_sentence
 from analysis.refill.value import margin_multiple
 from tests.portfolios import make_portfolio
 
@@ -100,15 +100,19 @@ def decisions(actions: dict[int, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["customer_id", "field", "value"])
 
 
-def test_the_plan_fills_the_gap_that_the_bridge_shows():
+def test_the_plan_fills_the_gap_that_the_bridge_shows_and_uses_the_freed_hours_once():
+    """In step 4 the freed hours bring something, in step 5 the customers whom they carry do."""
     goal = {"goals.goal_set": True, "goals.target": 10_000_000.0}
     evaluation = evaluate(make_portfolio(60), Assumptions().changed(goal))
     gone = evaluation.customers.index[:3]
     year = year_ahead(decisions(dict.fromkeys(gone, "part_ways")), None, evaluation)
     made = plan_for(evaluation, evaluation.customers["listened"], year)
     assert (year.whom, year.check.customers) == ("decided", 3)
-    assert made.gap == year.gap == round(10_000_000 - year.without, 2)
+    assert year.check.redeployed > 0
+    assert made.gap == round(year.gap + year.check.redeployed, 2) == round(10_000_000 - year.before_new, 2)
     assert made.freed == year.check.hours * evaluation.assumptions.goals.redeployed > 0
+    for code in LANGUAGES:
+        assert Language(code).whole(year.check.redeployed) in " ".join(bounds(evaluation, made, Language(code)))
 
 
 @pytest.mark.parametrize(("retention", "multiple"), [(0.6, 1.15), (0.7, 1.67), (0.8, 2.50), (0.9, 4.09)])

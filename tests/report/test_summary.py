@@ -108,7 +108,7 @@ def test_its_figures_are_those_of_the_app(kind, code, evaluation, made):
     chosen = made.get(picks.FIELD)
     plan = plan_for(evaluation, picks.targets(evaluation, chosen), Year("decided", check, repaired))
     effects, net = tornado(evaluation.linear, triples(evaluation.assumptions)), evaluation.total("net_contribution")
-    months = by_month(plan, check.without + repaired, check.target, evaluation.assumptions.refill)
+    months = by_month(plan, check.without - check.redeployed + repaired, check.target, evaluation.assumptions.refill)
     titles = [
         whale_before_and_after(evaluation, look),
         bridge_chart(check, repaired, True, look),
