@@ -14,6 +14,7 @@ import streamlit as st
 
 from analysis.csv_file import csv_file
 from analysis.language import Language
+from analysis.money import cents
 from pages.parts import rooms, session, sorting, take_away
 
 AT_ONCE = 100
@@ -23,6 +24,9 @@ ON_A_PAGE = 20
 
 HEAD_LETTER, HEAD_AROUND = 5.9, 17
 """Pixels that a letter of a column's head takes on average, and what stands around it."""
+
+DECIMALS = {"money": 2, "short": 2, "percent": 4, "number": 4}
+"""So many decimals a file has of a kind's figures: amounts to the cent, shares to a hundredth of a percent."""
 
 Kind = Literal["text", "money", "short", "percent", "count", "number", "date", "month"]
 
@@ -101,7 +105,7 @@ def show(
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         if take and count:
-            _to_take(whole, name, columns, late)
+            _to_take(whole, name, alt, columns, late)
         if not paged:
             labels = {name: column.label for name, column in columns.items()}
             sorting.offer(whole(), name, alt, labels, text, bool(select))
@@ -132,6 +136,7 @@ def _order(label: str, downward: bool) -> str:
 def _to_take(
     whole: Callable[[], pd.DataFrame],
     key: str,
+    alt: str,
     columns: Mapping[str, Column],
     late: Callable[[pd.DataFrame], pd.DataFrame] | None,
 ) -> None:
@@ -139,14 +144,13 @@ def _to_take(
     language = session.language()
 
     def made() -> bytes:
-        taken = (late(whole()) if late else whole())[list(columns)]
-        labels = [column.label for column in columns.values()]
-        return csv_file(taken.set_axis(labels, axis="columns"), language, take_away.footer())
+        taken = in_file(late(whole()) if late else whole(), columns)
+        return csv_file(taken, language, take_away.footer())
 
     take_away.offer(
         language.text("parts.take_table"),
         made,
-        f"keepworthy-{key.partition(':')[0]}.csv",
+        f"{take_away.file_name(alt)}.csv",
         key=f"{key}:csv",
         shown=lambda: (repr(columns), take_away.content_of(whole().filter(list(columns)))),
         at_once=False,  # a slider draws the table anew with every move: nobody takes those away
@@ -154,6 +158,16 @@ def _to_take(
         icon=":material/table_view:",
         type="tertiary",
     )
+
+
+def in_file(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """What a file holds of ``frame``: the ``columns`` under their labels, figures with ``DECIMALS``."""
+    taken = frame[list(columns)].copy()
+    for name, column in columns.items():
+        if column.kind in DECIMALS and taken[name].dtype.kind == "f":
+            decimals = DECIMALS[column.kind]
+            taken[name] = cents(taken[name]) if decimals == 2 else taken[name].round(decimals)
+    return taken.set_axis([column.label for column in columns.values()], axis="columns")
 
 
 def in_sight(frame: pd.DataFrame, key: str, columns: Mapping[str, Column], rows: pd.Index) -> pd.DataFrame:
