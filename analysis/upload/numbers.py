@@ -2,9 +2,10 @@
 
 A number has a decimal mark (``,`` or ``.``), which is one for the whole column; all else that may stand in it
 is understood cell by cell: thousands marks (the other mark, blanks, apostrophes), a currency before or behind,
-a sign before or behind, accounting parentheses, ``%`` (the value is then the share: ``12,5 %`` is 0.125), an
-exponent. Values are DECIMAL(18,6): cents add up exactly over any number of rows, and six decimals hold a unit
-price, a rate and a share; what is a trillion or more is a code, not an amount, and counts as no number.
+a sign before or behind, accounting parentheses, ``%`` (the value is then the share: ``12,5 %`` is 0.125), thousands
+and millions in words (``1,2 Mio. €``, ``850 T€``), an exponent. Values are DECIMAL(18,6): cents add up exactly over
+any number of rows, and six decimals hold a unit price, a rate and a share; what is a trillion or more is a code, not an
+amount, and counts as no number.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ CODES = (
     "AED", "SAR", "EGP", "MAD", "DZD", "TND", "NGN", "KES", "ARS", "CLP", "COP", "PEN",
 )  # fmt: skip
 
+SCALES = {
+    1_000_000: r"mio\.?|mill\.|mln\.?|millionen|million|millions|m€|meur|mchf",
+    1_000: r"tsd\.?|tausend|thousand|t€|teur|tchf|k€|keur|kchf",
+}
+"""What stands behind a number written in millions or thousands, in small letters, as regular expressions."""
+
 PLACEHOLDERS = frozenset(
     ["-", "–", "—", "--", "---", "n/a", "na", "n.a.", "k.a.", "k. a.", "#n/a", "#nv", "null", "none", "nan", "?"]
 )
@@ -45,7 +52,8 @@ _SIGN = "[-+−–]"
 _DASHES = "[-–—]{1,2}"
 _LIMIT = Decimal(10) ** 12
 _MICRO = Decimal("0.000001")
-_DIGIT = re.compile("[0-9]")
+_DIGIT, _LETTER = re.compile("[0-9]"), re.compile("[a-zA-Z]")
+_OF_THOUSANDS = re.compile(r"(?i)(?<![^\W\d_])[tkm](?=€|eur\b|chf\b)")
 _ONE_MARK = re.compile(r"[+-]?([0-9]{1,11})([.,])([0-9]{1,6})")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
@@ -72,7 +80,8 @@ def pattern(mark: Mark) -> str:
     digits = f"({whole}{tail}|{point}[0-9]+)"
     blank, currency = f"[{_BLANK}]*", _currency()
     before = f"(?:{_SIGN}{blank})?(?:{currency}{blank})?(?:{_SIGN}{blank})?"
-    behind = f"{blank}(?:{currency}[,;]?|%)?"
+    scale = f"(?i:{'|'.join(SCALES.values())})"
+    behind = f"{blank}(?:{currency}[,;]?|%|{scale}(?:{blank}{currency})?)?"
     plain = f"{before}{digits}{behind}(?:{blank}{_SIGN})?(?:{blank}{currency})?"
     inner = f"(?:{currency}{blank})?{digits}{behind}"
     accounting = rf"(?:{currency}{blank})?\({blank}{inner}{blank}\)(?:{blank}{currency})?"
@@ -101,10 +110,18 @@ def parse_number(text: str, form: NumberForm) -> Decimal | None:
     value = value.quantize(_MICRO, ROUND_HALF_UP)
     if "%" in text:
         value = (value / 100).quantize(_MICRO, ROUND_HALF_UP)
+    value *= _factor(text)
     signs = re.sub(re.escape(form.decimal_mark) + _DASHES, "", text)
     negative = not exponent and any(sign in signs for sign in "(-−–")
     value = -value if negative else value
     return value + 0 if abs(value) < _LIMIT else None  # + 0: no minus zero
+
+
+def _factor(text: str) -> int:
+    """What a number is to be multiplied by for the words behind it."""
+    if not _LETTER.search(text):
+        return 1
+    return next((factor for factor, words in SCALES.items() if re.search(words, text, re.IGNORECASE)), 1)
 
 
 def number_sql(key: str, form: NumberForm) -> str:
@@ -142,13 +159,12 @@ def _slow_sql(key: str, mark: Mark) -> str:
     value = _cast(f"replace({digits}, '{mark}', '.')")
     share = f"CASE WHEN contains({key}, '%') THEN CAST({value} * 0.01::DECIMAL(3,2) AS DECIMAL(18,6)) ELSE {value} END"
     signs = f"regexp_replace({key}, '[{mark}]{_DASHES}', '')"
-    signed = f"CASE WHEN regexp_matches({signs}, '[-(−–]') THEN -1 ELSE 1 END * ({share})"
+    scales = "".join(f"WHEN regexp_matches({key}, '(?i){words}') THEN {factor} " for factor, words in SCALES.items())
+    full = f"CASE {scales}ELSE 1 END::DECIMAL(7,0) * CAST({share} AS DECIMAL(31,6))"
+    signed = f"CASE WHEN regexp_matches({signs}, '[-(−–]') THEN -1 ELSE 1 END * ({full})"
     exponent = f"regexp_full_match({key}, '[-+]?[0-9]+([{mark}][0-9]+)?[eE][-+]?[0-9]{{1,2}}')"
     power = _cast(f"replace({key}, '{mark}', '.')")
-    return (
-        f"CASE WHEN {exponent} THEN {power} "
-        f"WHEN regexp_full_match({key}, '{expression}') THEN CAST({signed} AS DECIMAL(18,6)) END"
-    )
+    return f"CASE WHEN {exponent} THEN {power} WHEN regexp_full_match({key}, '{expression}') THEN {_cast(signed)} END"
 
 
 def unreadable_sql(key: str, form: NumberForm) -> str:
@@ -249,7 +265,7 @@ def _currency_finder() -> re.Pattern[str]:
 def _currencies_of(text: str) -> Iterable[str]:
     if text.isascii() and not any(character.isalpha() or character == "$" for character in text):
         return
-    for match in _currency_finder().finditer(text):
+    for match in _currency_finder().finditer(_OF_THOUSANDS.sub("", text)):
         word = match[0].lower()
         code = CURRENCIES.get(word, word.upper())
         if code:

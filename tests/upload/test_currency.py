@@ -70,3 +70,14 @@ def test_deals_and_customer_lists_in_several_currencies_are_asked_about_never_ad
 
 def test_deals_in_one_currency_are_in_it(tmp_path):
     assert currency(tmp_path, DEALS.replace("USD", "EUR"))[0] == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "total"), [("Mio. €", "EUR", 2_050_000), ("TCHF", "CHF", 2_050), ("k€", "EUR", 2_050)]
+)
+def test_amounts_written_in_thousands_or_millions_count_in_full(tmp_path, unit, code, total):
+    path = tmp_path / "kunden.csv"
+    path.write_text(f"Kunde;Branche;Umsatz 2025\nAda GmbH;Bau;1,2 {unit}\nBert AG;Handel;0,85 {unit}\n")
+    made = load([(path, path.name)], tmp_path / "out").portfolio
+    assert made is not None
+    assert (made.customers["revenue"].sum(), made.currency) == (total, code)

@@ -56,6 +56,15 @@ WRITTEN = [
     ("1.234", COMMA, "1234"),
     ("1.234", POINT, "1.234"),
     ("00123", COMMA, "123"),
+    ("1,2 Mio. €", COMMA, "1200000"),
+    ("−1,2 Mio €", COMMA, "-1200000"),
+    ("€ 0,4 Mio.", COMMA, "400000"),
+    ("850 T€", COMMA, "850000"),
+    ("850TEUR", COMMA, "850000"),
+    ("1.250 Tsd. EUR", COMMA, "1250000"),
+    ("(12,5 k€)", COMMA, "-12500"),
+    ("$1.2 million", POINT, "1200000"),
+    ("3 thousand", POINT, "3000"),
     (".5", POINT, "0.5"),
     ("0.9727272727272728", POINT, "0.972727"),
 ]
@@ -105,6 +114,7 @@ def test_a_wrong_thousands_mark_is_not_swallowed() -> None:
         st.one_of(
             st.text(alphabet="0123456789.,-+()% €$'’ \u00a0_eEF−–", max_size=12),
             st.from_regex(r"\A[-(]?[0-9]{1,3}([., '][0-9]{3}){0,3}([.,][0-9]{0,3})?[-)% €]{0,2}\Z"),
+            st.from_regex(r"\A[-(]?[0-9]{1,9}([.,][0-9]{0,7})? ?(Mio\.?|T€|teur|K€|Tsd\.|mln)? ?(€|EUR|%)?[)-]?\Z"),
             st.text(max_size=6).filter(lambda text: "\0" not in text),
         ),
         max_size=40,
