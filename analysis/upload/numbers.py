@@ -167,6 +167,11 @@ def _slow_sql(key: str, mark: Mark) -> str:
     return f"CASE WHEN {exponent} THEN {power} WHEN regexp_full_match({key}, '{expression}') THEN {_cast(signed)} END"
 
 
+def in_words_sql(key: str) -> str:
+    """A DuckDB predicate: the cell itself says that it is written in thousands or millions."""
+    return f"coalesce(regexp_matches({key}, '(?i)[0-9].*({'|'.join(SCALES.values())})'), false)"
+
+
 def unreadable_sql(key: str, form: NumberForm) -> str:
     """A DuckDB predicate: the cell is filled, says more than "nothing here", and yet is no number."""
     words = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(PLACEHOLDERS))

@@ -11,7 +11,7 @@ from analysis.upload.durations import duration_sql
 from analysis.upload.fields import DATES, MONEY, NUMERIC, ROLE_FIELDS, TIMES, WHO, of_sides
 from analysis.upload.headers import currency_in, times, times_of_all
 from analysis.upload.labels import NOBODY, is_label
-from analysis.upload.numbers import CURRENCIES, number_sql
+from analysis.upload.numbers import CURRENCIES, in_words_sql, number_sql
 from analysis.upload.question import Answers
 from analysis.upload.roles import TableMapping
 from analysis.upload.source import DateForm, NumberForm, SourceTable
@@ -146,8 +146,9 @@ def _spans(table: SourceTable, mapping: TableMapping, answers: Answers) -> list[
 
 
 def _times(sql: str, table: SourceTable, header: str) -> str:
-    """An amount written in thousands or millions, in full."""
-    return f"CAST({sql} * {max(times(header), times_of_all(table.title))} AS {DECIMAL})"
+    """An amount written in thousands or millions, in full; a cell that says so itself is so already."""
+    factor, words = max(times(header), times_of_all(table.title)), in_words_sql(table.column(header).key)
+    return f"CAST({sql} * CASE WHEN {words} THEN 1 ELSE {factor} END AS {DECIMAL})"
 
 
 def _amount(role: str, mapping: TableMapping, sql: dict[str, str], answers: Answers) -> str:

@@ -81,3 +81,11 @@ def test_amounts_written_in_thousands_or_millions_count_in_full(tmp_path, unit, 
     made = load([(path, path.name)], tmp_path / "out").portfolio
     assert made is not None
     assert (made.customers["revenue"].sum(), made.currency) == (total, code)
+
+
+def test_a_cell_that_says_thousands_is_not_multiplied_by_its_header_too(tmp_path):
+    path = tmp_path / "kunden.csv"
+    path.write_text("Kunde;Branche;Umsatz (T€)\nAda GmbH;Bau;850 T€\nBert AG;Handel;2\n")
+    made = load([(path, path.name)], tmp_path / "out").portfolio
+    assert made is not None
+    assert made.customers["revenue"].sum() == 852_000
