@@ -28,8 +28,8 @@ def show(evaluation: Tagged, changes: Sequence[str]) -> None:
     places: dict[str, DeltaGenerator] = {}
     for question in ("profitable", "strategic", "repeat"):
         with st.container(border=True):
-            st.markdown(f"**{language.text(f'tag.question_long.{question}')}**")
-            places[question] = st.empty()
+            # No st.empty(): Streamlit loses track of it where this room is drawn by itself.
+            places[question] = st.container()
             if question == "profitable":
                 fields.slider("tag.margin_after_care", changes)
             elif question == "strategic":
@@ -44,11 +44,12 @@ def show(evaluation: Tagged, changes: Sequence[str]) -> None:
 
 
 def _sides(evaluation: Tagged, places: Mapping[str, DeltaGenerator]) -> None:
-    """How many customers are on each side of each question."""
+    """Each question, and how many customers are on each side of it."""
     language, counted = session.language(), sides(evaluation.customers)
     for question, place in places.items():
         yes, no = counted[question]
-        place.caption(language.text("tag.sides", yes=yes, no=no, open=len(evaluation.customers) - yes - no))
+        told = language.text("tag.sides", yes=yes, no=no, open=len(evaluation.customers) - yes - no)
+        place.markdown(f"**{language.text(f'tag.question_long.{question}')}**  \n:small[:gray[{told}]]")
 
 
 def _signals(evaluation: Tagged, changes: Sequence[str]) -> None:

@@ -1,12 +1,17 @@
 """A slider draws only what it changes: what stands on the page then is what the whole page shows when drawn anew."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
 
 from analysis.language import Language
 from analysis.tag.verdict import VERDICTS
+from pages.parts.page import STEPS
 from tests.browser.conftest import click, settle
 from tests.browser.test_walk import go_to, load_sample
 
@@ -59,6 +64,38 @@ def test_what_a_slider_draws_anew_is_what_the_whole_page_shows(visit, step):
 
     page.reload()
     assert text(page) == moved
+
+
+def answer(socket: ClientConnection, step: str, query: str, room: str = "") -> Iterator[ForwardMsg]:
+    """All that the server tells who asks for a step's page, or for one of its rooms."""
+    asked = BackMsg()
+    state = asked.rerun_script
+    state.page_name, state.query_string, state.fragment_id = step, query, room
+    state.context_info.locale, state.context_info.timezone = "de-DE", "Europe/Berlin"
+    socket.send(asked.SerializeToString())
+    ended = begun = False
+    while not ended:
+        message = ForwardMsg.FromString(socket.recv(60))
+        begun |= message.WhichOneof("type") == "new_session"
+        ended = begun and message.WhichOneof("type") == "script_finished"
+        yield message
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_room_can_be_drawn_by_itself(visit, server, step):
+    """A room is when a widget in it asks for nothing more, or when another part of the page asked first. The server's
+    log, too, must stay without an error."""
+    page = visit("/")
+    load_sample(page, GERMAN)
+    query = f"workspace={parse_qs(urlsplit(page.url).query)['workspace'][0]}"
+    with connect(f"ws{server.address.removeprefix('http')}/_stcore/stream", max_size=None) as socket:
+        whole = list(answer(socket, step, query))
+        rooms = {message.delta.fragment_id for message in whole if message.WhichOneof("type") == "delta"} - {""}
+        assert len(rooms) >= (5 if step in ("tag", "care") else 1)
+        for room in sorted(rooms):
+            drawn = list(answer(socket, step, query, room))
+            assert drawn[-1].script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+            assert not [message for message in drawn if message.delta.new_element.WhichOneof("type") == "alert"]
 
 
 def tables(frames: list[bytes]) -> int:

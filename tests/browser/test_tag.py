@@ -122,3 +122,17 @@ def test_answers_by_lasso_outlive_thresholds_undo_the_filter_and_a_reload(tag: P
     expect_column(tag, PROFITABLE, [f"{YES} ✓"] * before["nurture"])
     expect(views(tag, GERMAN.text("tag.tab.quadrant"))).to_have_attribute("aria-checked", "true")
     assert "tag_charts=quadrant" in tag.url  # in no language, so that the link opens the same in another one
+
+
+def test_values_of_an_attribute_are_taken_as_a_sign_of_strategic_importance(tag: Page) -> None:
+    def pick(label: str, option: str) -> None:
+        click(tag.get_by_role("combobox", name=re.compile(GERMAN.text(label))))
+        click(tag.get_by_role("option", name=option, exact=True))
+        settle(tag)
+
+    shown(tag, GERMAN.text("tag.sides", yes=0, no=0, open=240))
+    pick("tag.signal.attribute", "Region")
+    pick("tag.signal.values", "Nord")
+    yes = tag.get_by_text(re.compile(r"^[1-9]\d* Ja · 0 Nein · \d+ offen$"))
+    expect(yes).to_be_visible()
+    expect(tag.get_by_test_id("stAlert")).to_have_count(0)
