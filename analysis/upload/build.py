@@ -12,6 +12,7 @@ from analysis.engine.duck import Duck
 from analysis.engine.engine import Engine
 from analysis.errors import PortfolioError
 from analysis.portfolio import Portfolio, TableReport
+from analysis.upload.above import from_above
 from analysis.upload.adjust import adjusted
 from analysis.upload.assemble import assembled
 from analysis.upload.currency import currency_of
@@ -70,6 +71,8 @@ def build(
     asked = [question for mapping in mappings for question in mapping.questions]
     customers_by_document(engine, sheets)
     for sheet in sheets:
+        if sheet.role in ("invoices", "credit_notes", "care_log"):
+            asked += from_above(engine, sheet, answers)
         if sheet.role in ("invoices", "credit_notes", "care_log") and sheet.has("date"):
             sheet.set_aside(engine, "date IS NULL", "no_date")
         asked += adjusted(engine, sheet, answers)

@@ -22,6 +22,9 @@ def currency_of(
     """The ISO code (empty where the data do not say), and the question where there are several. Rows in another
     currency than the one chosen are set aside; rows that name none are taken to be in it."""
     money = [sheet for sheet in sheets if sheet.role in PRICED_ROLES]
+    blank = [question for sheet in money if (question := _blank(engine, sheet, tables, answers))]
+    if any(question.key not in answers for question in blank):
+        return "", blank
     rows: Counter[str] = Counter()
     asked: Sheet | None = None
     for sheet in money:
@@ -36,7 +39,7 @@ def currency_of(
         return _unsaid([sheet for sheet in money if sheet.role in MONEY_ROLES], sheets, tables, answers)
     codes = sorted(rows, key=lambda code: (-rows[code], code))
     if len(codes) == 1:
-        return codes[0], []
+        return codes[0], blank
     question = asked.question(
         "currency", asked.mapping.fields.get("currency"), *codes, needed=True, currencies=", ".join(codes)
     )
@@ -44,7 +47,26 @@ def currency_of(
     if chosen:
         for sheet in money:
             sheet.set_aside(engine, f"{_counts(sheet)} AND currency <> {quoted(chosen)}", "other_currency")
-    return chosen, [question]
+    return chosen, [*blank, question]
+
+
+def _blank(engine: Engine, sheet: Sheet, tables: Sequence[SourceTable], answers: Answers) -> Question | None:
+    """Where most rows leave the currency empty that others name, they are in one's own: a person says which."""
+    if not sheet.has("currency"):
+        return None
+    rows = f"FROM {sheet.name} WHERE {_counts(sheet)}"
+    named = [code for (code,) in engine.execute(f"SELECT DISTINCT currency {rows} AND currency IS NOT NULL").fetchall()]
+    count, empty = engine.execute(f"SELECT count(*), count(*) FILTER (WHERE currency IS NULL) {rows}").fetchall()[0]
+    if not named or 2 * empty <= count:
+        return None
+    likely = _by_comma(tables) or next((code for code in USUAL if code not in named), USUAL[0])
+    options = dict.fromkeys([likely, *(code for code in USUAL if code not in named), *sorted(named), *currencies()])
+    question = sheet.question(
+        "currency_blank", sheet.mapping.fields["currency"], *options, needed=True, n=empty, currencies=", ".join(named)
+    )
+    if code := answers.get(question.key):
+        engine.update(sheet.name, {"currency": quoted(code)}, f"currency IS NULL AND {_counts(sheet)}")
+    return question
 
 
 def _counts(sheet: Sheet) -> str:

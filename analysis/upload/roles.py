@@ -12,6 +12,7 @@ from analysis.upload.doubts import CUSTOMER_COLUMN, GROSS_BY_HABIT, candidates, 
 from analysis.upload.fields import DATES, NUMERIC, ROLE_FIELDS, ROLES, SIDES, TIMES, WHO, WORDS, has_amount, of_sides
 from analysis.upload.headers import RATE, matches, normalised
 from analysis.upload.labels import is_label, names_customers
+from analysis.upload.own_currency import in_own_currency
 from analysis.upload.question import Answers, Question
 from analysis.upload.scores import Assigned, not_ours, one_row_each, score, why_none
 from analysis.upload.source import SourceColumn, SourceTable
@@ -319,6 +320,7 @@ def _finished(table: SourceTable, mapping: TableMapping, said: Mapping[str, str]
         spans = spans_of(table)
         if spans and "revenue" in fields:
             drop("revenue")
+    fields = in_own_currency(table, fields, said)
     sure = {name: sure_of(name) for name in fields}
     mapping = replace(mapping, fields=fields, sure=sure, spans=spans, more=_by_rate(table, fields, said))
     return doubts(table, mapping, said, answers)

@@ -160,16 +160,18 @@ LINES = st.lists(
 ).filter(lambda lines: len({line[0] for line in lines if line[0]}) > 1)
 
 
-@given(lines=LINES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_rows_and_amounts_always_reconcile(tmp_path, lines):
+@given(lines=LINES, empty=st.sampled_from(["above", "leave"]))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rows_and_amounts_always_reconcile(tmp_path, lines, empty):
     rows = [["Kundennummer", "Rechnungsdatum", "Nettobetrag"]]
     rows += [[key, f"{day:%d.%m.%Y}", f"{amount:.2f}".replace(".", ",")] for key, day, amount in lines]
-    answers = {"r.csv:outlier": "count"}
-    portfolio = load([write(tmp_path, "r.csv", rows)], tmp_path, answers=answers).portfolio
+    answers = {"r.csv:outlier": "count", "r.csv:Kundennummer:from_above": empty}
+    found = load([write(tmp_path, "r.csv", rows)], tmp_path, answers=answers)
+    portfolio, filled = found.portfolio, empty == "above" and any(q.kind == "from_above" for q in found.questions)
     table = portfolio.tables[0]
     expected = pd.Series([float(amount) for _, _, amount in lines])
-    kept = pd.Series([bool(key) for key, _, _ in lines])
+    keys = pd.Series([key or None for key, _, _ in lines])
+    kept = (keys.ffill() if filled else keys).notna()
     assert table.rows_read == table.rows_used + table.rows_set_aside == len(lines)
     assert table.amount_read == pytest.approx(expected.sum(), abs=0.005)
     assert table.amount_used == pytest.approx(expected[kept].sum(), abs=0.005)

@@ -89,3 +89,43 @@ def test_a_cell_that_says_thousands_is_not_multiplied_by_its_header_too(tmp_path
     made = load([(path, path.name)], tmp_path / "out").portfolio
     assert made is not None
     assert made.customers["revenue"].sum() == 852_000
+
+
+TWICE = """Buchungsdatum;Belegnr.;Debitorennr.;Währungscode;{document};{own}
+02.01.2025;R1;K1;USD;100,00;90,00
+03.01.2025;R2;K2;;50,00;50,00
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "own"),
+    [
+        ("Betrag", "Betrag (MW)"),
+        ("Amount", "Amount (LCY)"),
+        ("Betrag in Belegwährung", "Betrag in Hauswährung"),
+        ("Nettobetrag FW", "Nettobetrag HW"),
+        ("Netto Fremdwährung", "Netto"),
+        ("Untaxed Amount in Currency Signed", "Untaxed Amount Signed"),
+    ],
+)
+def test_of_an_amount_in_two_currencies_ones_own_counts(tmp_path, document, own):
+    (tmp_path / "t.csv").write_text(TWICE.format(document=document, own=own), encoding="utf-8")
+    portfolio = load([(tmp_path / "t.csv", "t.csv")], tmp_path).portfolio
+    assert portfolio.customers.set_index("key")["revenue"].to_dict() == {"K1": 90.0, "K2": 50.0}
+    assert portfolio.currency == "EUR"
+
+
+def test_amounts_whose_currency_is_mostly_empty_are_asked_about_and_never_added_to_others(tmp_path):
+    text = "Datum;Beleg;Kundennr;Währung;Nettobetrag\n" + "".join(
+        f"0{day}.01.2025;R{day};K{day % 3};{'USD' if day == 4 else ''};{day}0,00\n" for day in range(1, 8)
+    )
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    files, answers = [(tmp_path / "t.csv", "t.csv")], {"t.csv:Währung:currency_blank": "EUR"}
+    asked = load(files, tmp_path)
+    assert asked.portfolio is None and asked.questions[-1].kind == "currency_blank"
+    assert asked.questions[-1].likely == "EUR" and asked.questions[-1].values["n"] == 6
+    assert load(files, tmp_path, answers=answers).questions[-1].kind == "currency"
+    portfolio = load(files, tmp_path, answers={**answers, "t.csv:Währung:currency": "EUR"}).portfolio
+    assert portfolio.currency == "EUR" and portfolio.tables[0].amount_used == 240.0
+    same = load(files, tmp_path, answers={"t.csv:Währung:currency_blank": "USD"}).portfolio
+    assert same.currency == "USD" and same.tables[0].amount_used == 280.0
