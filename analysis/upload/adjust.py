@@ -11,10 +11,13 @@ from analysis.engine.engine import Engine
 from analysis.money import A_CENT
 from analysis.upload.aside import says_total
 from analysis.upload.datev import SIGNED
+from analysis.upload.numbers import unreadable_sql
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
+from analysis.upload.signs import taken_back, tax_lines, turned_over
+from analysis.upload.source import NumberForm
 from analysis.upload.tax import tax_inside
-from analysis.upload.typed import MONEY_ROLES, quoted
+from analysis.upload.typed import MONEY_ROLES, key_of, quoted
 from analysis.upload.words import states
 
 REPEATED = 0.9
@@ -26,6 +29,8 @@ OUTLIER = 100
 """An amount so many times the next, and more than all others together, is asked about …"""
 FEWEST_AMOUNTS = 20
 """… where there are so many to compare with."""
+FEW_WORDS = 0.05
+"""Where more of the customers have words for a revenue, nothing is told before somebody said what they mean."""
 SEEN = 50_000
 """So many rows are looked at to see whether totals repeat."""
 
@@ -36,6 +41,8 @@ def adjusted(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """Takes every step for a sheet with money; returns its questions."""
     if sheet.role in ("invoices", "customers") and not sheet.has("document"):
         _leave_out_totals(engine, sheet)
+    if sheet.role == "customers":
+        return _no_number(engine, sheet, answers)
     if sheet.role not in MONEY_ROLES:
         return []
     return [question for step in STEPS for question in step(engine, sheet, answers)]
@@ -43,6 +50,26 @@ def adjusted(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
 
 def _chosen(question: Question, answers: Answers) -> str:
     return answers.get(question.key, question.likely or "")
+
+
+def _no_number(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
+    """Words where a customer's revenue should stand: nothing was sold to them, or nobody knows how much."""
+    key = key_of(sheet.table, sheet.mapping, "revenue")
+    if key is None:
+        return []
+    column = sheet.table.column(sheet.mapping.fields["revenue"])
+    words = engine.source(
+        sheet.table.scan, f"row AS at, {key} AS said", unreadable_sql(key, column.number or NumberForm("."))
+    )
+    found = f"FROM {sheet.name} JOIN {words} AS words ON row = words.at WHERE reason IS NULL AND amount IS NULL"
+    rows, said = engine.execute(f"SELECT count(*), min(said) {found}").fetchall()[0]
+    if not rows:
+        return []
+    often = rows > FEW_WORDS * sheet.count(engine, f"SELECT count(*) FROM {sheet.name} WHERE reason IS NULL")
+    question = sheet.question("no_number", column.name, "leave_out", "nothing", needed=often, n=rows, said=said)
+    if _chosen(question, answers) == "leave_out":
+        engine.update(sheet.name, {"reason": "'unreadable_amount'"}, f"row IN (SELECT row {found})")
+    return [question]
 
 
 def _states(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
@@ -176,4 +203,4 @@ def _outlier(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     return [question]
 
 
-STEPS: tuple[Step, ...] = (tax_inside, _states, _repeated, _odd_dates, _outlier)
+STEPS: tuple[Step, ...] = (tax_inside, turned_over, tax_lines, _states, taken_back, _repeated, _odd_dates, _outlier)

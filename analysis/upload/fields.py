@@ -22,6 +22,7 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
         *(
             "quantity",
             "unit_price",
+            "price_unit",
             "discount",
             "cost",
             "unit_cost",
@@ -41,7 +42,7 @@ ROLE_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "credit_notes": (
         *(*WHO, "document", "date", "state", "document_type", "revenue", "gross", "tax", "tax_rate"),
-        *("quantity", "unit_price", "reason", "currency"),
+        *("quantity", "unit_price", "price_unit", "reason", "currency"),
     ),
     "payments": (
         *(*WHO, "document", "date", "state", "document_type", "due_date", "paid_date", "discount_until"),
@@ -70,7 +71,7 @@ NUMERIC = frozenset(
         *("revenue", "previous_revenue", "gross", "tax", "tax_rate", "quantity", "unit_price", "discount", "cost"),
         *("unit_cost", "profit", "margin_percent", "cash_discount", "deduction", "reminders", "paid_amount"),
         *("open_amount", "days_late", "hours", "minutes", "value", "orders", *CARE_QUANTITIES),
-        *("list_price", "debit", "credit", *PRICE_FIELDS),
+        *("list_price", "price_unit", "debit", "credit", *PRICE_FIELDS),
     ]
 )
 TIMES = frozenset(["hours", "minutes", *(name for name in CARE_QUANTITIES if name.endswith("_hours"))])

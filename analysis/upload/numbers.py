@@ -215,9 +215,12 @@ class NumberEvidence:
     def thousands_likely(self) -> bool:
         return self.unmarked_hundreds > 0
 
-    def form(self, mark: Mark) -> NumberForm | None:
-        """The form with this mark, if at least nine in ten filled cells are numbers then."""
-        if not self.filled or self.numbers(mark) < 0.9 * self.filled:
+    def form(self, mark: Mark, called_money: bool = False) -> NumberForm | None:
+        """The form with this mark, if at least nine in ten filled cells are numbers then.
+
+        ``called_money``: the header says that the column holds amounts, words among which are none: half is enough.
+        """
+        if not self.filled or self.numbers(mark) < (0.5 if called_money else 0.9) * self.filled:
             return None
         return NumberForm(mark, self.percent, self.currencies)
 

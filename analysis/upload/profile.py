@@ -23,6 +23,10 @@ _SAMPLES = 20
 _MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
 _ORDERS: dict[str, Order] = {"day_first": "dmy", "month_first": "mdy"}
 _DATE_WORDS = re.compile(r"dat(?:um|e)\b|datum|date|data\b|fecha|tag\b|fällig|zeitpunkt|stichtag", re.IGNORECASE)
+_MONEY_WORDS = re.compile(
+    r"umsatz|umsätze|erlös|betrag|\bnetto|\bbrutto|revenue|turnover|\bsales\b|\bamount\b|fatturato|ventas|\bchiffre",
+    re.IGNORECASE,
+)
 GERMAN = re.compile(
     r"kund|rechnung|umsatz|betrag|datum|menge|preis|netto|brutto|stück|straße|firma|plz|\bort\b|[äöüß]", re.IGNORECASE
 )
@@ -145,9 +149,10 @@ def _number_form(
     ask: _Ask, column: Column, evidence: NumberEvidence, usual: Mark | None, hint: Mark
 ) -> NumberForm | None:
     answered = _MARKS.get(ask.answer("decimal_mark") or "")
+    called = bool(_MONEY_WORDS.search(column.name))
     if column.mark or not evidence.ambiguous:
-        return evidence.form(answered or column.mark or evidence.settled or usual or hint)
-    if evidence.form(",") is None:
+        return evidence.form(answered or column.mark or evidence.settled or usual or hint, called)
+    if evidence.form(",", called) is None:
         return None
     mark: Mark | None = usual
     if mark is None and evidence.thousands_likely and evidence.ambiguous_mark:
@@ -156,7 +161,7 @@ def _number_form(
     options = ("comma", "point") if likely == "," else ("point", "comma")
     example = next(text for text in column.counts if _ambiguous(text))
     ask.questions.append(ask.question("decimal_mark", options, mark is None, example))
-    return evidence.form(answered or likely)
+    return evidence.form(answered or likely, called)
 
 
 def _ambiguous(text: str) -> bool:

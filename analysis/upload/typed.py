@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.engine.engine import Engine
 from analysis.upload.dates import date_sql
@@ -21,6 +21,8 @@ COLUMN = {"reason": "reason_text"}
 MONEY_ROLES = ("invoices", "credit_notes", "payments")
 PRICED_ROLES = (*MONEY_ROLES, "customers", "losses")
 """The roles whose rows have a currency."""
+PRICES = frozenset(["unit_price", "list_price", "unit_cost"])
+"""What is for as many units as the price unit says."""
 DECIMAL = "DECIMAL(18,6)"
 
 
@@ -47,6 +49,11 @@ def make_typed(
     """
     sql = {field: _expression(table, mapping, field) for field in ROLE_FIELDS[role]}
     sql |= {field: _with_more(sql[field], table, mapping, field) for field in mapping.more.keys() & sql.keys()}
+    if "price_unit" in mapping.fields:
+        sql |= {
+            field: f"CAST({sql[field]} / {_unit(sql)} AS {DECIMAL})"
+            for field in PRICES & mapping.fields.keys() & sql.keys()
+        }
     if said(mapping, "thousands", answers) == "times":
         sql |= {
             field: _times(sql[field], table, mapping.fields[field])
@@ -115,6 +122,11 @@ def _with_more(sql: str, table: SourceTable, mapping: TableMapping, field: str) 
     parts = [sql, *(number_sql(column.key, column.number or NumberForm(".")) for column in columns)]
     some = f"coalesce({', '.join(parts)}) IS NOT NULL"
     return f"CASE WHEN {some} THEN CAST({' + '.join(f'coalesce({part}, 0)' for part in parts)} AS {DECIMAL}) END"
+
+
+def _unit(sql: Mapping[str, str]) -> str:
+    """SQL of how many units a price is for; one where nothing is said."""
+    return f"CASE WHEN {sql['price_unit']} > 0 THEN {sql['price_unit']} ELSE 1 END"
 
 
 def _time(key: str, table: SourceTable, mapping: TableMapping, field: str, number: str) -> str:

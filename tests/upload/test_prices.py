@@ -106,3 +106,12 @@ def test_whatever_the_prices_the_waterfall_ends_at_revenue(tmp_path_factory, row
     assert round(sum(found.values()), 2) == result.total("revenue")
     assert found["list_revenue"] == round(sum(price for price, _, _ in rows), 2)
     assert "price_rest" not in found
+
+
+def test_a_price_is_for_as_many_as_the_price_unit_says(tmp_path):
+    lines = ["R1;02.01.2025;Alpha GmbH;500;12,50;100;10,00", "R2;03.01.2025;Beta AG;3;7,00;;5,00"]
+    text = "\n".join(["Rechnung;Datum;Kunde;Menge;Einzelpreis;Preiseinheit;Einkaufspreis", *lines, ""])
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    customers = load([(tmp_path / "t.csv", "t.csv")], tmp_path).portfolio.customers.set_index("name")
+    assert customers["revenue"].to_dict() == {"Alpha GmbH": 62.5, "Beta AG": 21.0}
+    assert customers["cost"].to_dict() == {"Alpha GmbH": 50.0, "Beta AG": 15.0}
