@@ -63,3 +63,34 @@ def test_the_choice_of_before_counts_only_from_the_list_itself(there, monkeypatc
     window.multiselect[0].set_value(["a"]).run()
     assert there.get("refill.picks") == picks
     assert window.multiselect[0].value == picks
+
+
+def rates() -> None:
+    import streamlit as st
+
+    from pages.parts import fields, session
+
+    st.query_params["workspace"] = session.workspace().id
+    for name in ("one", "other", "third"):
+        fields.share(f"refill.{name}", label=name)
+
+
+@pytest.mark.parametrize(("others", "mine"), [(0, 2), (2, 0)])
+def test_a_slider_not_yet_redrawn_does_not_undo_anothers_move_when_a_second_one_is_moved(there, others, mine):
+    names = ("refill.one", "refill.other", "refill.third")
+    window = AppTest.from_function(rates, default_timeout=30).run()
+    there.put(names[others], 0.4)
+    window.run()
+    window.slider[others].set_value(0.0)  # what the browser still shows
+    window.slider[mine].set_value(0.7).run()
+    assert (there.get(names[others]), there.get(names[mine])) == (0.4, 0.7)
+    assert (window.slider[others].value, window.slider[mine].value) == (0.4, 0.7)
+    assert not window.toast
+
+
+def test_a_slider_moved_back_to_where_it_stood_before_anothers_move_is_filed(there):
+    window = AppTest.from_function(rates, default_timeout=30).run()
+    there.put("refill.one", 0.4)
+    window.run()
+    window.slider[0].set_value(0.0).run()
+    assert there.get("refill.one", None, 0.0) == 0.0

@@ -6,6 +6,7 @@ undo), and files only what differs from what it was seeded with.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ from pages.parts import rooms, session, watch
 
 TYPING_SECONDS = 5
 """For so long after another's value appeared in a field, what comes from it is taken to be typed without seeing it."""
+
+AT_ONCE = 0.2
+"""What is filed within so many seconds came with the same request."""
+
+_FILED = "field_filed_at"
 
 FORMATS = {
     "share": "percent",
@@ -249,17 +255,15 @@ def _file(
 ) -> None:
     """Files what was entered. A widget that reports what it was seeded with, or nothing at all, changes nothing.
 
-    A text that is what stood there before somebody else's just now was not typed: the browser sent it with another
-    field before it showed the new one. Nor was anything chosen that stood there before, when another part asked.
+    What stood there before somebody else's edit may be no more than what the browser still showed, see ``_echo``.
     """
     seed = st.session_state.get(f"{key}:seed")
     if key not in st.session_state or seed is None:
         return
-    value = st.session_state[key]
-    stored = value.isoformat() if isinstance(value, date) else value
+    stored = _entered(key)
     if stored == seed.value:
         return
-    if stored == seed.former and (rooms.asked_elsewhere() or (typed and seed.fresh)):
+    if _echo(key, seed, stored, typed):
         st.session_state[key] = seed.value
         return
     try:
@@ -269,6 +273,7 @@ def _file(
     except PortfolioError as trouble:
         watch.trouble(trouble)  # what was entered stays in the widget, to be entered again
         return
+    st.session_state[_FILED] = time.monotonic()
     st.session_state[f"{key}:seed"] = _Seed(
         stored, revision := entry.revision if entry else 0, revision, seed.at, stored
     )
@@ -276,6 +281,33 @@ def _file(
         watch.tell(session.language().text("workspace.both"))
     if draws is not None:
         rooms.redraw(() if other else draws)
+
+
+def _entered(key: str) -> Any:
+    """What a widget says, as it is filed."""
+    value = st.session_state[key]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _echo(key: str, seed: _Seed, stored: Any, typed: bool) -> bool:
+    """Whether nobody entered this: it stood there before somebody else's edit, and the browser sent it with another
+    field, or since another part asked, before it showed the new value."""
+    if stored != seed.former:
+        return False
+    return rooms.asked_elsewhere() or (typed and seed.fresh) or _another_moved(key)
+
+
+def _another_moved(key: str) -> bool:
+    """Whether another field was entered with the same request: nobody moves two at once."""
+    if time.monotonic() - st.session_state.get(_FILED, -math.inf) < AT_ONCE:
+        return True
+    for name in map(str, st.session_state):
+        other = name.removesuffix(":seed")
+        if other not in (name, key) and other in st.session_state:
+            seed, stored = st.session_state[name], _entered(other)
+            if stored not in (seed.value, seed.former):
+                return True
+    return False
 
 
 def _for_user(options: dict[str, Any]) -> dict[str, Any]:
