@@ -27,10 +27,11 @@ def answer_counts(customers: pd.DataFrame) -> pd.DataFrame:
 
 def answers_figure(customers: pd.DataFrame, look: Look, height: int = 300) -> go.Figure:
     """Stacked bars: yes, no and open per question; solid where a person said so, hatched where the data suggest it.
-    ``customdata[0]`` is ``question:answer``."""
+    ``customdata[0]`` is ``question:answer``, and ``:person`` or ``:data`` behind it."""
     language, counts = look.language, answer_counts(customers)
     left = int(counts["open"].sum())
-    title = language.text("tag.answers.title" if left else "tag.answers.title_none", n=left)
+    decide = int((customers["verdict"] == "open").sum())
+    title = language.text("tag.answers.title" if left else "tag.answers.title_none", n=left, decide=decide)
     figure = look.figure(title, language.text("tag.answers.subtitle", n=len(customers)), height)
     labels = [language.text(f"tag.question_short.{question}") for question in counts.index]
     colors = {"yes": look.better, "no": look.worse, "open": look.muted}
@@ -57,7 +58,7 @@ def answers_figure(customers: pd.DataFrame, look: Look, height: int = 300) -> go
             insidetextanchor="middle",
             insidetextfont={"color": "#FFFFFF" if not look.dark else "#14171C"},
             constraintext="none",
-            customdata=[[f"{question}:{answer}"] for question in counts.index],
+            customdata=[[f"{question}:{answer}{_by(answer, said)}"] for question in counts.index],
             hovertext=[f"{word} · {language.text(_who(answer, said))}" for word in words],
             hovertemplate="%{y}: %{hovertext}<extra></extra>",
             unselected={"marker": {"opacity": 1}},
@@ -68,9 +69,17 @@ def answers_figure(customers: pd.DataFrame, look: Look, height: int = 300) -> go
     return figure
 
 
-def with_answer(customers: pd.DataFrame, question: str, answer: str) -> list[int]:
-    """Ids of the customers who have this answer to ``question``."""
-    return [int(customer) for customer in customers.index[customers[question] == answer]]
+def with_answer(customers: pd.DataFrame, question: str, answer: str, who: str = "") -> list[int]:
+    """Ids of the customers who have this answer to ``question``; ``who``: only those of whom a ``person`` said so, or
+    the ``data`` suggest it."""
+    found = customers[question] == answer
+    if who:
+        found &= customers[f"answered_{question}"] == (who == "person")
+    return [int(customer) for customer in customers.index[found]]
+
+
+def _by(answer: str, said: bool) -> str:
+    return "" if answer == "open" else ":person" if said else ":data"
 
 
 def _who(answer: str, said: bool) -> str:

@@ -95,18 +95,15 @@ def _answers(evaluation: Evaluation, customer: int, row: pd.Series) -> None:
     language, of = session.language(), len(evaluation.customers)
     words = {answer: language.text(f"tag.answer.{answer}") for answer in ("yes", "no", "open")}
     for question in QUESTIONS:
-        fields.choice(
-            f"tag.{question}", customer, label=f"**{language.text(f'tag.question_long.{question}')}**", options=words
-        )
-        st.caption(
-            page.escaped(
-                language.text(
-                    "card.suggested",
-                    answer=words[row[f"suggested_{question}"]],
-                    why=reason(row, question, of, language),
-                )
-            )
-        )
+        field, answered = f"tag.{question}", row[f"answered_{question}"]
+        in_file = answered and session.workspace().entry(field, customer) is None
+        label = f"**{language.text(f'tag.question_long.{question}')}**"
+        fields.choice(field, customer, label=label, options=words, default=row[question] if in_file else None)
+        why = reason(row, question, of, language)
+        lines = [language.text("card.suggested", answer=words[row[f"suggested_{question}"]], why=why)]
+        if in_file:
+            lines.append(language.text("card.in_file", answer=words[row[question]]))
+        st.caption("  \n".join(map(page.escaped, lines)))
 
 
 def _table(rows: pd.DataFrame, title: str, instead: str | None = None) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.evaluate import Evaluation
 from analysis.look import title_of
-from analysis.tag.answers_chart import answer_counts, answers_figure, with_answer
+from analysis.tag.answers_chart import answers_figure, with_answer
 from analysis.tag.curves import pareto
 from analysis.tag.pareto_chart import pareto_figure
 from analysis.tag.picking import inside
 from analysis.tag.quadrant_chart import quadrant_figure
+from analysis.tag.verdict import ANSWERS, QUESTIONS
 from analysis.tag.whale_chart import whale_figure
 from pages.parts import chart, rooms, session, tabs
 from pages.tag import groups, movers, risk
@@ -73,12 +77,12 @@ def quadrant(evaluation: Evaluation) -> go.Figure:
 
 def _whale(evaluation: Evaluation) -> list[int]:
     figure = whale(evaluation)
-    return chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points")
+    return _kept("whale", figure, chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points"))
 
 
 def _pareto(evaluation: Evaluation) -> list[int]:
     figure = pareto_of(evaluation)
-    return chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points")
+    return _kept("pareto", figure, chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points"))
 
 
 def _quadrant(evaluation: Evaluation) -> list[int]:
@@ -86,8 +90,8 @@ def _quadrant(evaluation: Evaluation) -> list[int]:
     points = chart.draw(figure, key, alt=title_of(figure), select=("points", "box", "lasso"))
     boxes, lassos = _areas(key)
     if boxes or lassos:
-        return inside(customers["revenue"], customers["net_contribution"], boxes, lassos)
-    return points
+        points = inside(customers["revenue"], customers["net_contribution"], boxes, lassos)
+    return _kept("quadrant", figure, points)
 
 
 def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
@@ -98,24 +102,46 @@ def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
 
 def _answers(evaluation: Evaluation) -> list[int]:
     figure = answers_figure(evaluation.customers, session.look())
-    picked = chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points")
-    asked = picked[0] if picked else _answer_asked(evaluation)
+    picked = _kept("answers", figure, chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points"))
+    asked = picked[0] if picked else _answer_asked()
     return with_answer(evaluation.customers, *asked.split(":")) if asked else []
 
 
-def _answer_asked(evaluation: Evaluation) -> str | None:
-    """The same from a list, for whoever cannot click on a bar."""
+def _kept(name: str, figure: go.Figure, picked: list[Any]) -> list[Any]:
+    """What is picked in a chart, also when a threshold or another language has drawn it anew, with which the browser
+    takes its selection back. Then only a new pick takes its place, or ``clear``."""
+    key, drawn = f"{key_of(name)}:picked", crc32(figure.to_json().encode())
+    before: _Picked | None = st.session_state.get(key)
+    anew = before is not None and (before.anew or before.drawn != drawn)
+    if picked:
+        st.session_state[key] = _Picked(picked, drawn, anew and before is not None and before.ids == picked)
+    elif before is not None:
+        st.session_state[key] = _Picked(before.ids, drawn, True) if anew else None
+    now: _Picked | None = st.session_state.get(key)
+    return now.ids if now else []
+
+
+@dataclass(frozen=True)
+class _Picked:
+    """The ids picked; the figure they are seen in, in short; whether it has been drawn anew since."""
+
+    ids: list[Any]
+    drawn: int
+    anew: bool
+
+
+def _answer_asked() -> str | None:
+    """The same from a list, for whoever cannot click on a bar. It names no counts: what is chosen stays when they
+    change."""
     language = session.language()
     labels = {
         f"{question}:{answer}": language.text(
             "tag.answers.part",
             question=language.text(f"tag.question_short.{question}"),
             answer=language.text(f"tag.answer.{answer}"),
-            n=count,
         )
-        for question, row in answer_counts(evaluation.customers)[["yes", "no", "open"]].iterrows()
-        for answer, count in row.items()
-        if count
+        for question in QUESTIONS
+        for answer in ANSWERS
     }
     key = f"{key_of('answers_list')}:{language.code}"
     return st.selectbox(

@@ -136,3 +136,23 @@ def test_values_of_an_attribute_are_taken_as_a_sign_of_strategic_importance(tag:
     yes = tag.get_by_text(re.compile(r"^[1-9]\d* Ja · 0 Nein · \d+ offen$"))
     expect(yes).to_be_visible()
     expect(tag.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_bar_picks_whom_it_counts_and_keeps_them_when_a_threshold_draws_it_anew(tag: Page) -> None:
+    click(views(tag, GERMAN.text("tag.tab.answers")))
+    said = tag.locator(".js-plotly-plot .barlayer .trace").first.locator(".point path").nth(1)
+    said.wait_for()
+    settle(tag)
+    said.click(force=True)
+    picked = tag.get_by_text(re.compile(r"^\d+ Kunden in der Grafik ausgewählt\.$"))
+    counted = re.search(r"\d+", picked.inner_text())
+    words = tag.locator(".js-plotly-plot .barlayer .trace").first.locator("text").filter(has_text=YES)
+    assert counted and words.text_content() == f"{YES} {counted[0]}"
+    settle(tag)
+    before = picked.inner_text()
+    for _ in range(2):
+        tag.get_by_role("slider", name=GERMAN.text("assumptions.tag.margin_after_care.label")).press("ArrowRight")
+        settle(tag)
+    expect(picked).to_have_text(before)
+    click(tag.locator(".st-key-tag_clear button"))
+    expect(picked).to_have_count(0)
