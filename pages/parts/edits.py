@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, table
+from pages.parts import page, session, table
 
 SHOWN = 200
 
@@ -50,6 +50,18 @@ def show() -> None:
         edit = history.loc[rows[0]]
         there.put(edit["field"], edit["before"], edit["customer_id"])
         st.rerun()
+
+
+def undone() -> str:
+    """Says which edit has just been taken back: its field, and of which customer, or of how many."""
+    language, history = session.language(), session.workspace().history(limit=SHOWN)
+    last = history[history["edit"] == history["edit"].iloc[0]]
+    what, portfolio = _what(last["field"].iloc[-1]), session.portfolio()
+    names = portfolio.customers["name"] if portfolio is not None else pd.Series(dtype="object")
+    whose = [page.escaped(names[number]) for number in dict.fromkeys(last["customer_id"]) if number in names.index]
+    if len(whose) > 1:
+        whose = [language.text("parts.customers", n=len(whose))]
+    return language.text("workspace.undone", what=" · ".join([what, *whose]))
 
 
 def _what(field: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from analysis.errors import PortfolioError
-from pages.parts import page, session, upload_actions
+from pages.parts import edits, page, session, upload_actions
 
 EVERY_SECONDS = 2
 
@@ -66,4 +66,4 @@ def take_back() -> None:
     except PortfolioError as error:
         trouble(error)
     else:
-        tell(session.language().text("workspace.undone" if done else "workspace.nothing_to_undo"))
+        tell(edits.undone() if done else session.language().text("workspace.nothing_to_undo"))

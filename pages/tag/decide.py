@@ -8,7 +8,7 @@ from analysis.errors import PortfolioError
 from analysis.evaluate import Evaluation
 from analysis.tag.answers import back_to_suggestion, bulk
 from analysis.tag.verdict import QUESTIONS
-from pages.parts import fields, page, session, watch
+from pages.parts import edits, fields, page, session, watch
 
 NAMED = 3
 
@@ -68,4 +68,4 @@ def _undo() -> None:
     except PortfolioError as trouble:
         watch.trouble(trouble)
         return
-    watch.tell(session.language().text("tag.undone" if done else "tag.nothing_to_undo"))
+    watch.tell(edits.undone() if done else session.language().text("tag.nothing_to_undo"))

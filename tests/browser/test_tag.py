@@ -92,6 +92,8 @@ def test_answers_by_lasso_outlive_thresholds_undo_the_filter_and_a_reload(tag: P
     expect_column(tag, PROFITABLE, [f"{NO} ✓"] * 5)
     settle(tag)
     click(tag.locator(".st-key-tag-undo button"))
+    what = f"{GERMAN.text('workspace.field.tag.profitable')} · {GERMAN.text('parts.customers', n=5)}"
+    expect(tag.get_by_test_id("stToast").get_by_text(GERMAN.text("workspace.undone", what=what))).to_be_visible()
     expect_column(tag, PROFITABLE, suggested)
     settle(tag)
     answer(tag, "profitable", "yes")
