@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.engine.engine import Engine
+from analysis.money import A_CENT
 from analysis.upload.fields import WHO
 from analysis.upload.question import Answers, Question
 from analysis.upload.sheets import Sheet
@@ -23,16 +24,17 @@ _LOOKED_AT = "(reason IS NULL OR reason = 'no_amount')"
 
 @dataclass(frozen=True)
 class _Seen:
-    """``heads``: rows that say all, ``lines``: that say nothing of what is missing in many, ``mixed``: the others;
-    ``share``: of the amounts (of the rows, where there are none) in rows that would not count; ``once``: whether the
-    first row is a head, and nearly every customer stands in one of them only."""
+    """``lines``: rows that say nothing of what is missing in many, ``mixed``: that say some of it; ``share``: of the
+    amounts (of the rows, where there are none) in rows that would not count; ``begins``: whether the first row says
+    all; ``once``: whether nearly every customer stands in one such row only; ``twice``: whether the lines bear the
+    same money once more, as subtotals do."""
 
-    heads: int
     lines: int
     mixed: int
     share: float
     begins: bool
     once: bool
+    twice: bool
 
 
 def from_above(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
@@ -45,7 +47,7 @@ def from_above(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]
     if not missing or ("document" in missing and len(missing) == 1):
         return []
     seen = _look(engine, sheet, missing)
-    whole = seen.begins and seen.lines > 0 and seen.mixed == 0
+    whole = seen.begins and seen.lines > 0 and seen.mixed == 0 and not seen.twice
     sure = whole and len(missing) > 1
     likely = ("above", "leave") if sure or (whole and seen.once) else ("leave", "above")
     if not sure and (seen.lines + seen.mixed < FEWEST or (likely[0] == "leave" and seen.share < FEW)):
@@ -84,18 +86,20 @@ def _look(engine: Engine, sheet: Sheet, missing: list[str]) -> _Seen:
     lost = " OR ".join(_empty(name) for name in missing if name != "document")
     weight = "1" if sheet.role == "care_log" else "abs(amount)"
     customer = "coalesce(number, who)"
-    heads, customers, lines, mixed, lost_weight, weights, first_head, first = engine.execute(
+    heads, customers, lines, mixed, lost_weight, weights, first_head, first, of_heads, of_lines = engine.execute(
         f"""SELECT count(*) FILTER (WHERE NOT ({any_empty})),
             count(DISTINCT {customer}) FILTER (WHERE NOT ({any_empty})),
             count(*) FILTER (WHERE reason IS NULL AND {all_empty}),
             count(*) FILTER (WHERE reason IS NULL AND ({any_empty}) AND NOT ({all_empty})),
             sum({weight}) FILTER (WHERE reason IS NULL AND ({lost})),
             sum({weight}) FILTER (WHERE reason IS NULL),
-            min(row) FILTER (WHERE NOT ({any_empty})), min(row)
+            min(row) FILTER (WHERE NOT ({any_empty})), min(row),
+            sum(amount) FILTER (WHERE NOT ({any_empty})), sum(amount) FILTER (WHERE reason IS NULL AND {all_empty})
         FROM {sheet.name} WHERE {_LOOKED_AT}"""
     ).fetchall()[0]
     share = float(lost_weight or 0) / float(weights) if weights else 0.0
-    return _Seen(heads, lines, mixed, share, first_head == first, heads > 1 and customers >= ONCE * heads)
+    twice = bool(of_heads) and abs(of_heads - (of_lines or 0)) < A_CENT
+    return _Seen(lines, mixed, share, first_head == first, heads > 1 and customers >= ONCE * heads, twice)
 
 
 def _fill(engine: Engine, sheet: Sheet, missing: list[str]) -> None:

@@ -32,6 +32,8 @@ SAYS_MORE = {
 NO_MORE_THAN_A_NAME = frozenset(["name", "nom", "nome", "nombre", "bezeichnung"])
 NAMES_AT_LEAST, NAMES_AT_MOST = 0.5, 1.2
 """Names for each number of a customer that make a column called "Name" beside the numbers the customers' names."""
+_POWER_OF_TEN = re.compile(r"10*(?:[.,]0+)?")
+"""What a price may be for."""
 EMAIL = frozenset(["email", "customeremail", "kundenemail"])
 """Whom an order of a shop is from, where it names nobody better."""
 
@@ -279,6 +281,8 @@ def _is_code(column: SourceColumn) -> bool:
 
 def _fits(column: SourceColumn, name: str, rows: int) -> float:
     """How well the cells fit the field: 0 where they cannot be it."""
+    if name == "price_unit" and not all(_POWER_OF_TEN.fullmatch(sample) for sample in column.samples):
+        return 0.0
     if name in NUMERIC:
         return 1.0 if column.number or (column.duration and name in TIMES) else 0.0
     if name in DATES:

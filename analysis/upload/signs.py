@@ -21,7 +21,7 @@ MANY_WORDS = 100_000
 
 _TAX = re.compile(
     r"(?i)(?:(?:zzgl\.?|zuzüglich|plus|\+|gesetzl\.?|gesetzliche|\d{1,2}(?:[.,]\d+)? ?%)\s*)*"
-    r"(?:ust|mwst|umsatzsteuer|mehrwertsteuer|vat|sales tax|value added tax|tva|iva|btw|gst)\b[\s.:]*"
+    r"(?:ust|mwst|umsatzsteuer|mehrwertsteuer|vat|(?:sales )?tax|steuer|value added tax|tva|iva|btw|gst)\b[\s.:]*"
     r"(?:\(?\d{1,2}(?:[.,]\d+)? ?%?\)?)?"
 )
 
@@ -47,7 +47,7 @@ def turned_over(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question
 
 def taken_back(engine: Engine, sheet: Sheet, answers: Answers) -> list[Question]:
     """Goods taken back, which only the quantity's sign says."""
-    if sheet.role != "invoices" or not sheet.has("quantity"):
+    if sheet.role != "invoices" or not sheet.has("quantity") or not (sheet.has("revenue") or sheet.has("gross")):
         return []
     back, forth = engine.execute(
         f"""SELECT count(*) FILTER (WHERE quantity < 0 AND amount > 0),

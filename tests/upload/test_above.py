@@ -75,6 +75,12 @@ def test_money_that_would_not_count_is_asked_about_though_nothing_shows_whose_it
     assert portfolio is None and asked.needed and asked.likely == "leave"
 
 
+def test_lines_that_bear_the_same_money_once_more_are_asked_about(tmp_path):
+    sums = HEADS.replace(";50,50\n;;;;Filter;7,00", ";100,00").replace(";;;;Filter;1,00", ";;;;;50,00")
+    portfolio, (asked,) = loaded(tmp_path, sums.replace("\n;;;;;50,00", "\n;;;;;50,00" + "\n;;;;;0,00" * 4))
+    assert portfolio is None and asked.likely == "leave" and asked.values["share"] == 0.5
+
+
 def test_a_little_money_without_a_customer_is_not_asked_about(tmp_path):
     portfolio, asked = loaded(tmp_path, GAPS.format(other="900,00"))
     assert not asked and portfolio.tables[0].reasons == {"no_customer": 5}

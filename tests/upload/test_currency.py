@@ -115,6 +115,16 @@ def test_of_an_amount_in_two_currencies_ones_own_counts(tmp_path, document, own)
     assert portfolio.currency == "EUR"
 
 
+@pytest.mark.parametrize(("mark", "codes"), [("MW", ("EUR", "EUR")), ("HW", ("EUR", "EUR")), ("FC", ("EUR", "USD"))])
+def test_what_may_be_no_currency_at_all_takes_no_amounts_place(tmp_path, mark, codes):
+    """A mean, hardware, a forecast; and several currencies are still asked about."""
+    text = TWICE.format(document="Umsatz", own=f"Umsatz {mark}").replace("USD", codes[0])
+    (tmp_path / "t.csv").write_text(text.replace(";;50", f";{codes[1]};50"), encoding="utf-8")
+    found = load([(tmp_path / "t.csv", "t.csv")], tmp_path)
+    assert found.mappings[0].fields["revenue"] == "Umsatz"
+    assert (found.portfolio is None) == (len(set(codes)) > 1)
+
+
 def test_amounts_whose_currency_is_mostly_empty_are_asked_about_and_never_added_to_others(tmp_path):
     text = "Datum;Beleg;Kundennr;Währung;Nettobetrag\n" + "".join(
         f"0{day}.01.2025;R{day};K{day % 3};{'USD' if day == 4 else ''};{day}0,00\n" for day in range(1, 8)

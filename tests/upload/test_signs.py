@@ -64,7 +64,7 @@ R2;03.01.2025;Beta AG;{tax};19,00
 """
 
 
-@pytest.mark.parametrize("tax", ["USt 19%", "MwSt.", "zzgl. 19 % MwSt.", "VAT", "Umsatzsteuer 19,00 %"])
+@pytest.mark.parametrize("tax", ["USt 19%", "MwSt.", "zzgl. 19 % MwSt.", "VAT", "Sales Tax", "Umsatzsteuer 19,00 %"])
 def test_a_line_that_is_the_tax_on_the_others_is_no_revenue(tmp_path, tax):
     portfolio, asked = loaded(tmp_path, TAXED.format(tax=tax))
     assert revenue(portfolio) == {"Alpha GmbH": 100.0, "Beta AG": 100.0}
