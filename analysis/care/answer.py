@@ -12,17 +12,24 @@ FIGURES = ("contribution_margin", "care_cost", "net_contribution")
 
 
 def figures(costed: Costed, language: Language) -> list[tuple[str, str]]:
-    """The three figures with their words, written so that they add up as shown."""
-    shown = language.adding(*(costed.total(name) for name in FIGURES))
-    return [(language.text(f"care.words.{name}"), text) for name, text in zip(FIGURES, shown, strict=True)]
+    """The three figures with their words, written so that they add up as shown; care costs of which nothing is known
+    are no zero."""
+    shown = dict(zip(FIGURES, language.adding(*(costed.total(name) for name in FIGURES)), strict=True))
+    if _nothing_known(costed):
+        shown["care_cost"] = language.text("parts.unknown")
+    return [(language.text(f"care.words.{name}"), text) for name, text in shown.items()]
 
 
 def answer(costed: Costed, language: Language) -> str:
     """What is left of the margin after care, and how many customers cost more than they bring."""
     margin, care, net = (text for _, text in figures(costed, language))
     losing, everybody = costed.whale.losing_customers, len(costed.customers)
-    key = "unknown" if not costed.costs.notna().any(axis=None) else "losing" if losing else "none_losing"
+    key = "unknown" if _nothing_known(costed) else "losing" if losing else "none_losing"
     return language.text(f"care.answer.{key}", margin=margin, care=care, net=net, n=losing, customers=everybody)
+
+
+def _nothing_known(costed: Costed) -> bool:
+    return not costed.costs.notna().any(axis=None)
 
 
 def rests_on(costed: Costed, language: Language) -> list[str]:

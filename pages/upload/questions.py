@@ -66,7 +66,7 @@ def _ask(question: Question, files: list[uploads.KeptFile], others: dict[str, An
     if len(options) <= MOST_AT_A_GLANCE:
         st.radio(label, options, index, horizontal=True, **filed)
     else:
-        st.selectbox(label, options, index, **filed)
+        st.selectbox(label, options, index, placeholder=session.language().text("upload.please_choose"), **filed)
 
 
 def _label(question: Question, option: str) -> str:
