@@ -77,12 +77,16 @@ def quadrant(evaluation: Evaluation) -> go.Figure:
 
 def _whale(evaluation: Evaluation) -> list[int]:
     figure = whale(evaluation)
-    return _kept("whale", figure, chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points"))
+    return _kept(
+        "whale", evaluation, figure, chart.draw(figure, key_of("whale"), alt=title_of(figure), select="points")
+    )
 
 
 def _pareto(evaluation: Evaluation) -> list[int]:
     figure = pareto_of(evaluation)
-    return _kept("pareto", figure, chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points"))
+    return _kept(
+        "pareto", evaluation, figure, chart.draw(figure, key_of("pareto"), alt=title_of(figure), select="points")
+    )
 
 
 def _quadrant(evaluation: Evaluation) -> list[int]:
@@ -91,7 +95,7 @@ def _quadrant(evaluation: Evaluation) -> list[int]:
     boxes, lassos = _areas(key)
     if boxes or lassos:
         points = inside(customers["revenue"], customers["net_contribution"], boxes, lassos)
-    return _kept("quadrant", figure, points)
+    return _kept("quadrant", evaluation, figure, points)
 
 
 def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
@@ -102,15 +106,19 @@ def _areas(key: str) -> tuple[Sequence[dict], Sequence[dict]]:
 
 def _answers(evaluation: Evaluation) -> list[int]:
     figure = answers_figure(evaluation.customers, session.look())
-    picked = _kept("answers", figure, chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points"))
+    picked = _kept(
+        "answers", evaluation, figure, chart.draw(figure, key_of("answers"), alt=title_of(figure), select="points")
+    )
     asked = picked[0] if picked else _answer_asked()
     return with_answer(evaluation.customers, *asked.split(":")) if asked else []
 
 
-def _kept(name: str, figure: go.Figure, picked: list[Any]) -> list[Any]:
+def _kept(name: str, evaluation: Evaluation, figure: go.Figure, picked: list[Any]) -> list[Any]:
     """What is picked in a chart, also when a threshold or another language has drawn it anew, with which the browser
-    takes its selection back. Then only a new pick takes its place, or ``clear``."""
-    key, drawn = f"{key_of(name)}:picked", crc32(figure.to_json().encode())
+    takes its selection back. Then only a new pick takes its place, or ``clear``; not with other customers than those
+    it was picked from."""
+    of = crc32(evaluation.customers.index.to_numpy().tobytes())
+    key, drawn = f"{key_of(name)}:{session.workspace().id}:{of}", crc32(figure.to_json().encode())
     before: _Picked | None = st.session_state.get(key)
     anew = before is not None and (before.anew or before.drawn != drawn)
     if picked:
